@@ -1,0 +1,201 @@
+// Every call that the engine answers, with its input, its output and the events on the way. The engine never opens the project's database.
+import type { Confusion, EpochRecord, FrameId } from '../../shared/domain';
+import type { Result } from '../../shared/result';
+import type { RunConfig } from '../../shared/training/config';
+
+/** A frame as the engine sees it. `mask`: RLE of the label map (shared/mask/rle), null when the frame has none. */
+export interface EngineFrame {
+  readonly id: FrameId;
+  readonly name: string;
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  readonly mask: Uint8Array | null;
+}
+
+export interface DeviceReport {
+  /** The device an operation was really run on: 'CPU' or 'GPU'. */
+  readonly kind: 'CPU' | 'GPU';
+  /** 'AMD EPYC, 2 cores' or the GPU's name. */
+  readonly name: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly amx: boolean;
+  readonly avx512: boolean;
+  readonly avx2: boolean;
+  readonly tensorflow: string;
+  readonly tfjs: string;
+  /** 'eager' now; 'graph' when the step is one TensorFlow graph. */
+  readonly path: 'eager' | 'graph';
+}
+
+export interface InspectItem {
+  readonly image: string;
+  readonly mask: string | null;
+  /** How the mask file's pixels become label ids: KITTI semantic ids are taken as they are. */
+  readonly maskKind: 'label-ids';
+}
+export interface InspectedImage {
+  readonly image: string;
+  readonly width: number;
+  readonly height: number;
+  /** SHA-256 of the file, hex: what finds duplicates. */
+  readonly sha256: string;
+  /** RLE of the label map, null without a mask or when maskError is set. */
+  readonly mask: Uint8Array | null;
+  /** Distinct label ids of the mask. */
+  readonly labels: readonly number[];
+  readonly maskError: string | null;
+}
+
+export interface TrainJob {
+  readonly config: RunConfig;
+  readonly train: readonly EngineFrame[];
+  readonly heldOut: readonly EngineFrame[];
+  /** Folder for checkpoint files; exists. */
+  readonly folder: string;
+  /** Checkpoint file to go on from, with optimiser, shuffle and random state; null starts anew. */
+  readonly resume: string | null;
+  /** First epoch not to prune: files are written as epoch-NNNN.safetensors; main decides what is kept and deletes. */
+}
+/** 8-bit probabilities at the net's own size, [height*width], round(p*255), deflated (zlib). */
+export interface PredictionBlob {
+  readonly frame: FrameId;
+  readonly width: number;
+  readonly height: number;
+  readonly deflated: Uint8Array;
+}
+export interface FrameScore {
+  readonly frame: FrameId;
+  readonly counts: Confusion;
+  /** IoU of road at the frame's own size; 1 when both are empty. */
+  readonly iou: number;
+}
+export type TrainEvent =
+  | {
+      readonly kind: 'step';
+      readonly epoch: number;
+      readonly step: number;
+      readonly steps: number;
+      readonly loss: number;
+      readonly stepSeconds: number;
+      readonly waitSeconds: number;
+      readonly imagesPerSecond: number;
+      readonly secondsLeft: number | null;
+    }
+  | { readonly kind: 'scoring'; readonly epoch: number; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'epoch';
+      readonly record: EpochRecord;
+      readonly scores: readonly FrameScore[];
+      readonly predictions: readonly PredictionBlob[];
+      readonly checkpoint: { readonly file: string; readonly sha256: string; readonly bytes: number };
+    }
+  | { readonly kind: 'state'; readonly state: 'running' | 'paused' };
+export interface TrainOutcome {
+  readonly end: 'done' | 'stopped';
+  readonly epochs: number;
+}
+
+export interface PredictJob {
+  readonly config: RunConfig;
+  readonly checkpoint: string;
+  readonly frames: readonly EngineFrame[];
+  readonly threshold: number;
+}
+export interface PredictedFrame {
+  readonly prediction: PredictionBlob;
+  /** Null when the frame has no mask. Histograms: frame-size pixels by 8-bit probability, [256] each, of road and of not-road truth. */
+  readonly score: (FrameScore & { readonly road: readonly number[]; readonly notRoad: readonly number[] }) | null;
+}
+
+export interface OverlayFrame extends EngineFrame {
+  readonly prediction: PredictionBlob | null;
+  /** 'held-out' | 'train' | 'none', for the read-out. */
+  readonly split: string;
+}
+export interface OverlayStyle {
+  readonly show: 'mask' | 'prediction' | 'both';
+  readonly alpha: number;
+  readonly threshold: number;
+  /** Draw frame name, set, IoU, run, epoch and threshold into the picture. */
+  readonly readout: boolean;
+  /** 'unet 3, epoch 12'; empty without a run. */
+  readonly runName: string;
+}
+export interface VideoJob {
+  readonly frames: readonly OverlayFrame[];
+  readonly style: OverlayStyle;
+  readonly fps: number;
+  /** Final path; written beside it under a temporary name and renamed when whole. */
+  readonly out: string;
+}
+export interface OverlaysJob {
+  readonly frames: readonly OverlayFrame[];
+  readonly style: OverlayStyle;
+  readonly outDir: string;
+}
+
+export interface SampleJob {
+  readonly dir: string;
+  readonly frames: number;
+  readonly seed: number;
+}
+export interface SampleFrame {
+  readonly name: string;
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  readonly sha256: string;
+  /** RLE; null for the frames left without a mask. */
+  readonly mask: Uint8Array | null;
+  /** True where the stored mask is wrong on purpose. */
+  readonly planted: boolean;
+}
+
+export interface Progress {
+  readonly kind: 'progress';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** name -> [input, output, event]. */
+export interface EngineCalls {
+  'device.describe': [Record<string, never>, DeviceReport, never];
+  'images.inspect': [
+    { readonly items: readonly InspectItem[] },
+    { failed: readonly { image: string; why: string }[]; images: readonly InspectedImage[] },
+    Progress,
+  ];
+  'images.thumbnail': [{ readonly path: string; readonly width: number }, { readonly webp: Uint8Array }, never];
+  'sample.render': [SampleJob, { readonly frames: readonly SampleFrame[] }, Progress];
+  /** Long; controlled by train.control with the same `run` key. */
+  'train.run': [TrainJob & { readonly run: number }, TrainOutcome, TrainEvent];
+  'train.control': [{ readonly run: number; readonly action: 'pause' | 'resume' | 'stop' }, Record<string, never>, never];
+  'predict.frames': [PredictJob, { readonly frames: number }, Progress | { readonly kind: 'frame'; readonly frame: PredictedFrame }];
+  'video.write': [VideoJob, { readonly frames: number; readonly bytes: number; readonly width: number; readonly height: number }, Progress];
+  'overlays.write': [OverlaysJob, { readonly files: readonly string[] }, Progress];
+}
+export type EngineCallName = keyof EngineCalls;
+export type EngineInput<K extends EngineCallName> = EngineCalls[K][0];
+export type EngineOutput<K extends EngineCallName> = EngineCalls[K][1];
+export type EngineEvent<K extends EngineCallName> = EngineCalls[K][2];
+
+export interface CallOptions<K extends EngineCallName> {
+  readonly onEvent?: (event: EngineEvent<K>) => void;
+  /** Aborting cancels the call; it then fails with code 'cancelled'. */
+  readonly signal?: AbortSignal;
+}
+
+/** What studio verbs know of the engine: in this process (command line) or in its own (window). Failures: 'cancelled', 'engine-died', 'bad-input', 'unreadable', 'diverged' ... */
+export interface Engine {
+  call<K extends EngineCallName>(name: K, input: EngineInput<K>, options?: CallOptions<K>): Promise<Result<EngineOutput<K>>>;
+  close(): Promise<void>;
+}
+
+/** One call's implementation inside the engine. Throw ExpectedFailure for what may happen; check `signal` between pieces of work. */
+export type EngineHandler<K extends EngineCallName> = (
+  input: EngineInput<K>,
+  context: { readonly emit: (event: EngineEvent<K>) => void; readonly signal: AbortSignal },
+) => Promise<EngineOutput<K>>;
+export type EngineHandlers = { readonly [K in EngineCallName]: EngineHandler<K> };

@@ -1,0 +1,71 @@
+// The program itself: about, jobs, exports, preferences.
+import { z } from 'zod';
+import { EpochChoice, FrameId, JobId, RunId } from '../domain';
+import { call, type Domain } from './call';
+
+export const NativePart = z.object({
+  name: z.string(),
+  version: z.string(),
+  route: z.string(),
+  ok: z.boolean(),
+  problem: z.string(),
+  mend: z.string(),
+});
+export const DoctorReport = z.object({
+  roadbrush: z.string(),
+  parts: z.array(NativePart),
+  device: z.string(),
+  deviceKind: z.enum(['CPU', 'GPU', 'unknown']),
+  amx: z.boolean(),
+  avx512: z.boolean(),
+  avx2: z.boolean(),
+  path: z.string(),
+  memoryBytes: z.number(),
+  freeDiskBytes: z.number(),
+  problems: z.array(z.object({ problem: z.string(), mend: z.string() })),
+});
+export type DoctorReport = z.infer<typeof DoctorReport>;
+
+export const JobStatus = z.object({
+  id: JobId,
+  kind: z.enum(['import', 'sample', 'export-video', 'export-overlays', 'predict', 'train']),
+  title: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  done: z.number(),
+  total: z.number(),
+  secondsLeft: z.number().nullable(),
+  /** One sentence once it ended: what was made, or what went wrong. */
+  message: z.string(),
+  /** What 'Show file' would show; the path stays with main. */
+  hasFile: z.boolean(),
+  /** Import report as JSON-able data, when the job was an import. */
+  report: z.unknown().optional(),
+});
+export type JobStatus = z.infer<typeof JobStatus>;
+
+export const ExportRequest = z.object({
+  run: RunId.nullable(),
+  epoch: EpochChoice,
+  /** The frames, in order; empty = all. */
+  frames: z.array(FrameId),
+  show: z.enum(['mask', 'prediction', 'both']),
+  alpha: z.number().min(0).max(1),
+  threshold: z.number().min(0).max(1),
+  readout: z.boolean(),
+});
+export type ExportRequest = z.infer<typeof ExportRequest>;
+
+export const app = {
+  doctor: call({ in: z.object({}), out: DoctorReport }),
+  jobs: call({ in: z.object({}), out: z.array(JobStatus) }),
+  cancelJob: call({ in: z.object({ job: JobId }), out: z.object({}) }),
+  showJobFile: call({ in: z.object({ job: JobId }), out: z.object({}) }),
+  /** Both show a save dialog first; null when the person changed their mind. */
+  exportVideo: call({ in: ExportRequest.extend({ fps: z.number().min(1).max(120) }), out: JobId.nullable() }),
+  exportOverlays: call({ in: ExportRequest, out: JobId.nullable() }),
+  /** Preferences of the window: sizes of panels, opacities, theme; one JSON object kept by main. */
+  preferences: call({ in: z.object({}), out: z.record(z.string(), z.unknown()) }),
+  setPreferences: call({ in: z.object({ values: z.record(z.string(), z.unknown()) }), out: z.object({}) }),
+  /** The window may close: everything is saved (answers main's `closing` event). */
+  readyToClose: call({ in: z.object({}), out: z.object({}) }),
+} satisfies Domain;

@@ -1,0 +1,26 @@
+// What main tells the renderer without being asked.
+import { z } from 'zod';
+import { FrameSummary, RunId } from '../domain';
+import { JobStatus } from './app';
+import { ProjectInfo } from './project';
+import { RunProgress, RunSummary } from './runs';
+import { EpochRecord } from '../domain';
+
+export const events = {
+  /** Another project was opened, or none is open. */
+  project: z.object({ project: ProjectInfo.nullable() }),
+  /** Frames that changed; `all` = read the list again. */
+  frames: z.object({ all: z.boolean(), changed: z.array(FrameSummary) }),
+  runProgress: RunProgress,
+  /** A run's record changed (state, best ...); `epoch` when one was finished. */
+  run: z.object({ run: RunSummary, epoch: EpochRecord.nullable() }),
+  runRemoved: z.object({ run: RunId }),
+  job: JobStatus,
+  engine: z.object({ state: z.enum(['stopped', 'starting', 'ready', 'died']), message: z.string() }),
+  /** A menu entry was chosen, by its command's name (the renderer's command table). */
+  command: z.object({ name: z.string() }),
+  /** The window wants to close: save, then call app.readyToClose. */
+  closing: z.object({}),
+} as const;
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;

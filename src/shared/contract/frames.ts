@@ -1,0 +1,42 @@
+// Frames: the list, import, split. Pictures travel by app://project/frame/<id> and app://project/thumbnail/<id>.
+import { z } from 'zod';
+import { FrameId, FrameSummary, JobId, ReviewState } from '../domain';
+import { call, type Domain } from './call';
+
+export const SplitRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('last'), count: z.number().int().min(0) }),
+  z.object({ kind: z.literal('ratio'), ratio: z.number().min(0).max(1), seed: z.number().int() }),
+  z.object({ kind: z.literal('lists'), train: z.array(z.string()), heldOut: z.array(z.string()) }),
+]);
+export type SplitRule = z.infer<typeof SplitRule>;
+
+/** A folder that the person chose; `token` stands for it until the window closes. */
+export const ImportSource = z.object({
+  token: z.string(),
+  folder: z.string(),
+  kind: z.enum(['kitti', 'plain']),
+  images: z.number().int(),
+  masks: z.number().int(),
+});
+export type ImportSource = z.infer<typeof ImportSource>;
+
+export const ImportReport = z.object({
+  imported: z.number().int(),
+  withMask: z.number().int(),
+  skipped: z.array(z.object({ file: z.string(), why: z.string() })),
+  cancelled: z.boolean(),
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+
+export const frames = {
+  /** All frames, sorted by name. */
+  list: call({ in: z.object({}), out: z.array(FrameSummary) }),
+  chooseImport: call({ in: z.object({}), out: ImportSource.nullable() }),
+  /** A folder dropped on the window; the preload turned the dropped file into its path. */
+  droppedImport: call({ in: z.object({ path: z.string() }), out: ImportSource }),
+  startImport: call({ in: z.object({ token: z.string(), copy: z.boolean() }), out: JobId }),
+  split: call({ in: z.object({ rule: SplitRule }), out: z.object({ train: z.number(), heldOut: z.number(), none: z.number() }) }),
+  /** Shows a dialog for each of the two name lists; null when the person changed their mind. */
+  chooseSplitLists: call({ in: z.object({}), out: z.object({ train: z.array(z.string()), heldOut: z.array(z.string()) }).nullable() }),
+  review: call({ in: z.object({ frame: FrameId, state: ReviewState, note: z.string().max(2000).optional() }), out: FrameSummary }),
+} satisfies Domain;

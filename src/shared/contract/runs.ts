@@ -1,0 +1,81 @@
+// Runs and what they predict.
+import { z } from 'zod';
+import { CheckpointRecord, Confusion, EpochChoice, EpochRecord, FrameId, RunId, RunState, SetScore, Split } from '../domain';
+import { RunConfig } from '../training/config';
+import { call, type Domain } from './call';
+import { Bytes } from './masks';
+
+export const RunSummary = z.object({
+  id: RunId,
+  name: z.string(),
+  config: RunConfig,
+  state: RunState,
+  /** Why it failed or was interrupted; empty otherwise. */
+  reason: z.string(),
+  createdAt: z.number(),
+  seconds: z.number(),
+  epochs: z.number().int(),
+  trainFrames: z.number().int(),
+  heldOutFrames: z.number().int(),
+  /** Highest mask version that the run saw. */
+  maskVersion: z.number().int(),
+  bestEpoch: z.number().int().nullable(),
+  bestMeanIoU: z.number().nullable(),
+  bestPooledIoU: z.number().nullable(),
+  /** The device it ran on, in words, with the path ('eager'). */
+  device: z.string(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const RunDetail = z.object({ run: RunSummary, epochs: z.array(EpochRecord), checkpoints: z.array(CheckpointRecord) });
+export type RunDetail = z.infer<typeof RunDetail>;
+
+/** Live progress, at most 10 a second. */
+export const RunProgress = z.object({
+  run: RunId,
+  state: RunState,
+  epoch: z.number().int(),
+  epochs: z.number().int(),
+  step: z.number().int(),
+  steps: z.number().int(),
+  loss: z.number().nullable(),
+  imagesPerSecond: z.number().nullable(),
+  /** Share of the time spent waiting for data, 0..1. */
+  waiting: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+  scoring: z.boolean(),
+});
+export type RunProgress = z.infer<typeof RunProgress>;
+
+export const Prediction = z.object({
+  run: RunId,
+  epoch: z.number().int(),
+  frame: FrameId,
+  /** The net's own size; see shared/prediction for how it becomes the frame's size. */
+  width: z.number().int(),
+  height: z.number().int(),
+  /** 8-bit probabilities, zlib. */
+  deflated: Bytes,
+});
+export type Prediction = z.infer<typeof Prediction>;
+
+export const FrameScoreRow = z.object({ frame: FrameId, split: Split, counts: Confusion, iou: z.number() });
+export type FrameScoreRow = z.infer<typeof FrameScoreRow>;
+
+export const runs = {
+  list: call({ in: z.object({}), out: z.array(RunSummary) }),
+  get: call({ in: z.object({ run: RunId }), out: RunDetail }),
+  start: call({ in: z.object({ config: RunConfig, name: z.string().max(80) }), out: RunId }),
+  control: call({ in: z.object({ run: RunId, action: z.enum(['pause', 'resume', 'stop']) }), out: z.object({}) }),
+  /** Goes on with an interrupted, stopped or failed run from its last checkpoint. */
+  resume: call({ in: z.object({ run: RunId }), out: z.object({}) }),
+  rename: call({ in: z.object({ run: RunId, name: z.string().min(1).max(80) }), out: z.object({}) }),
+  remove: call({ in: z.object({ run: RunId }), out: z.object({}) }),
+  /** From the store, else from the engine (and stored). A superseded request should be abandoned by its caller. */
+  prediction: call({ in: z.object({ run: RunId, epoch: EpochChoice, frame: FrameId }), out: Prediction }),
+  /** Stored scores of the run's epoch: held-out frames for sure, others once predicted. */
+  scores: call({
+    in: z.object({ run: RunId, epoch: EpochChoice }),
+    out: z.object({ epoch: z.number().int(), rows: z.array(FrameScoreRow), heldOut: SetScore }),
+  }),
+} satisfies Domain;
