@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 
 const at = (path: string) => resolve(__dirname, path);
 /** Native or found at run time by their own packages; everything else is bundled, since Electron 25's Node cannot require ES modules. */
-const external = ['electron', 'better-sqlite3', 'sharp', '@tensorflow/tfjs-node-gpu', 'mediabunny', '@mediabunny/server', /^node:/];
+const external = ['electron', 'better-sqlite3', 'sharp', '@tensorflow/tfjs-node-gpu', 'mediabunny', '@mediabunny/server', 'node-av', /^node:/];
 
 export default defineConfig({
   main: {
