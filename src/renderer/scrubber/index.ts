@@ -1,0 +1,2 @@
+// The rulers under the picture.
+export { Rulers } from './Rulers';

@@ -1,0 +1,42 @@
+// Live numbers of the frame on the canvas: mask against prediction, changing while the stroke moves. The canvas writes, panels read.
+import { create } from 'zustand';
+import type { Confusion, FrameId, RunId } from '../../shared/domain';
+
+export interface Live {
+  /** The frame whose picture is on the canvas now (it follows `useView.frame` once the picture is there). */
+  shown: FrameId | null;
+  /** Loading of the picture: 'busy' only after 150 ms. */
+  picture: 'none' | 'busy' | 'ready' | 'failed';
+  pictureMessage: string;
+  prediction: 'none' | 'busy' | 'ready' | 'failed';
+  predictionMessage: string;
+  /** Which prediction is shown: the run and the real epoch behind 'best' or 'last'. */
+  predictionRun: RunId | null;
+  predictionEpoch: number | null;
+  /** Prediction (threshold applied) against the mask as truth, ignore pixels left out; null without a prediction. */
+  counts: Confusion | null;
+  /** IoU of road from `counts`, 0..1. */
+  iou: number | null;
+  /** Change of that IoU by the current or last stroke; null before the first. */
+  gain: number | null;
+  canUndo: boolean;
+  canRedo: boolean;
+  /** Bytes of undo history kept in memory, all frames. */
+  undoBytes: number;
+}
+
+export const useLive = create<Live>()(() => ({
+  shown: null,
+  picture: 'none',
+  pictureMessage: '',
+  prediction: 'none',
+  predictionMessage: '',
+  predictionRun: null,
+  predictionEpoch: null,
+  counts: null,
+  iou: null,
+  gain: null,
+  canUndo: false,
+  canRedo: false,
+  undoBytes: 0,
+}));
