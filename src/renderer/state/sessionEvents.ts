@@ -1,0 +1,128 @@
+// Loads the session from main and keeps it fresh: the only writer of `useSession`.
+import type { JobStatus } from '../../shared/contract/app';
+import type { EventPayload } from '../../shared/contract/events';
+import type { ProjectInfo } from '../../shared/contract/project';
+import type { RunDetail, RunSummary } from '../../shared/contract/runs';
+import type { EpochChoice, FrameSummary, RunId } from '../../shared/domain';
+import { studio } from '../api';
+import { emptySession, scoreKey, useSession, type ScoreSet, type Session } from './session';
+
+const { getState: get, setState: set } = useSession;
+
+/** Counts opened projects: answers that belong to an earlier one are dropped. */
+let generation = 0;
+
+export async function startSession(): Promise<void> {
+  studio.on('project', ({ project }) => void openProject(project));
+  studio.on('frames', ({ all, changed }) => (all ? void loadFrames() : set(withFrames(get(), changed))));
+  studio.on('runProgress', (progress) => set({ progress: new Map(get().progress).set(progress.run, progress) }));
+  studio.on('run', onRun);
+  studio.on('runRemoved', ({ run }) => set({ runs: get().runs.filter((r) => r.id !== run) }));
+  studio.on('job', (job) => set({ jobs: withJob(get().jobs, job) }));
+  studio.on('engine', (engine) => set({ engine }));
+  const before = generation;
+  const [current, jobs] = await Promise.all([studio.project.current({}), studio.app.jobs({})]);
+  if (jobs.ok) set({ jobs: [...jobs.value].sort((a, b) => b.id - a.id) });
+  if (before === generation) await openProject(current.ok ? current.value : null);
+}
+
+async function openProject(project: ProjectInfo | null): Promise<void> {
+  const mine = ++generation;
+  const { jobs, engine } = get();
+  set({ ...emptySession, jobs, engine, status: 'ready', project });
+  void loadRecent();
+  if (!project) return;
+  const [, runs] = await Promise.all([loadFrames(), studio.runs.list({})]);
+  if (mine !== generation || !runs.ok) return;
+  set({ runs: newestFirst(runs.value) });
+}
+
+export async function loadRecent(): Promise<void> {
+  const recent = await studio.project.recent({});
+  if (recent.ok) set({ recent: recent.value });
+}
+
+export async function loadFrames(): Promise<void> {
+  const mine = generation;
+  const answer = await studio.frames.list({});
+  if (mine !== generation) return;
+  if (!answer.ok) return set({ framesLoaded: true, framesFailure: answer.error });
+  const frames = answer.value;
+  const { project } = get();
+  set({
+    frames,
+    frameIds: frames.map((frame) => frame.id),
+    framesById: new Map(frames.map((frame) => [frame.id, frame])),
+    framesLoaded: true,
+    framesFailure: null,
+    project: project && { ...project, frames: frames.length },
+  });
+}
+
+/** The session with `changed` frames replaced; a frame it does not know is left to the next full list. */
+export function withFrames(session: Session, changed: readonly FrameSummary[]): Partial<Session> {
+  const fresh = new Map(changed.filter((frame) => session.framesById.has(frame.id)).map((frame) => [frame.id, frame]));
+  if (fresh.size === 0) return {};
+  const framesById = new Map(session.framesById);
+  for (const [id, frame] of fresh) framesById.set(id, frame);
+  return { framesById, frames: session.frames.map((frame) => fresh.get(frame.id) ?? frame) };
+}
+
+/** One frame's new summary, as a call answered it (the event may come later or before). */
+export const putFrame = (frame: FrameSummary): void => set(withFrames(get(), [frame]));
+
+export const newestFirst = (runs: readonly RunSummary[]): RunSummary[] => [...runs].sort((a, b) => b.id - a.id);
+
+export const withJob = (jobs: readonly JobStatus[], job: JobStatus): JobStatus[] =>
+  jobs.some((other) => other.id === job.id) ? jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...jobs];
+
+const ended = (run: RunSummary): boolean => run.state !== 'running' && run.state !== 'paused' && run.state !== 'queued';
+
+function onRun({ run, epoch }: EventPayload<'run'>): void {
+  const { runs, runDetails, progress, scores } = get();
+  const known = runs.some((other) => other.id === run.id);
+  const patch: Partial<Session> = { runs: known ? runs.map((other) => (other.id === run.id ? run : other)) : newestFirst([run, ...runs]) };
+  const detail = runDetails.get(run.id);
+  if (detail) patch.runDetails = new Map(runDetails).set(run.id, withEpoch({ ...detail, run }, epoch));
+  if (ended(run) && progress.has(run.id)) {
+    const rest = new Map(progress);
+    rest.delete(run.id);
+    patch.progress = rest;
+  }
+  // 'best' and 'last' may now mean another epoch: forget their scores, and let whoever shows them ask again.
+  if (epoch) {
+    const rest = new Map(scores);
+    for (const choice of ['best', 'last', epoch.epoch] as const) rest.delete(scoreKey(run.id, choice));
+    patch.scores = rest;
+  }
+  set(patch);
+  if (detail && (epoch || ended(run))) void loadRunDetail(run.id);
+}
+
+/** An epoch run twice (resumed from a checkpoint) replaces its earlier record and everything after it. */
+export function withEpoch(detail: RunDetail, epoch: EventPayload<'run'>['epoch']): RunDetail {
+  if (!epoch) return detail;
+  return { ...detail, epochs: [...detail.epochs.filter((other) => other.epoch < epoch.epoch), epoch] };
+}
+
+export async function loadRunDetail(run: RunId): Promise<void> {
+  const mine = generation;
+  const answer = await studio.runs.get({ run });
+  if (mine === generation && answer.ok) set({ runDetails: new Map(get().runDetails).set(run, answer.value) });
+}
+
+const asked = new Set<string>();
+
+/** Asks for a run's stored scores once; a failed or empty answer may be asked for again. */
+export async function loadScores(run: RunId, epoch: EpochChoice): Promise<void> {
+  const key = scoreKey(run, epoch);
+  if (get().scores.has(key) || asked.has(key)) return;
+  const mine = generation;
+  asked.add(key);
+  const answer = await studio.runs.scores({ run, epoch });
+  asked.delete(key);
+  if (mine !== generation || !answer.ok) return;
+  const { rows, heldOut } = answer.value;
+  const set_: ScoreSet = { run, epoch: answer.value.epoch, heldOut, byFrame: new Map(rows.map((row) => [row.frame, row])) };
+  set({ scores: new Map(get().scores).set(key, set_) });
+}
