@@ -1,0 +1,205 @@
+// What the studio can do: every verb that the window and the command line share, with its input and its answer. The bodies are one file each
+// beside this one; import them from './index'. Expected failures come back as values; what waits is a Promise.
+import type { DoctorReport, ExportRequest } from '../../shared/contract/app';
+import type { ImportReport, SplitRule } from '../../shared/contract/frames';
+import type { LoadedMask, SavedMask } from '../../shared/contract/masks';
+import type { ProjectInfo } from '../../shared/contract/project';
+import type { FrameScoreRow, Prediction, RunDetail, RunProgress, RunSummary } from '../../shared/contract/runs';
+import type {
+  Author,
+  EpochChoice,
+  EpochRecord,
+  FrameId,
+  FrameSummary,
+  MaskVersionSummary,
+  ReviewState,
+  RunId,
+  SetScore,
+  Split,
+  VersionId,
+} from '../../shared/domain';
+import type { Result } from '../../shared/result';
+import type { RunConfig } from '../../shared/training/config';
+import type { Engine } from '../engine/protocol';
+import type { DatasetPlan } from '../formats/format';
+import type { OpenOptions, Project } from '../project/project';
+import type { Routes } from '../routes';
+
+/** A project being worked on and the engine that works for it. Make it with `studioOf`; close the project and the engine yourself. */
+export interface Studio {
+  readonly project: Project;
+  readonly engine: Engine;
+  /** The runs that this program is training now (one at a time). */
+  readonly active: Map<RunId, ActiveRun>;
+}
+export interface ActiveRun {
+  readonly stop: () => void;
+  readonly finished: Promise<Result<RunSummary>>;
+}
+
+/** `done` of `total` (frames, files ...); `what` is a few words for a status line. */
+export interface VerbProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly what: string;
+}
+export interface VerbOptions {
+  readonly onProgress?: (progress: VerbProgress) => void;
+  /** Aborting ends the verb with code 'cancelled' and leaves nothing half-made behind. */
+  readonly signal?: AbortSignal;
+}
+
+export type RunNews =
+  | { readonly kind: 'progress'; readonly progress: RunProgress }
+  /** The record changed; `epoch` when one was finished. */
+  | { readonly kind: 'run'; readonly run: RunSummary; readonly epoch: EpochRecord | null };
+export interface RunOptions {
+  readonly onNews?: (news: RunNews) => void;
+  /** Aborting leaves the run 'interrupted', to be resumed from its last checkpoint. */
+  readonly signal?: AbortSignal;
+}
+/** A run that has begun. `finished` never rejects for an expected failure: a failed or interrupted run is a value with its state and reason. */
+export interface StartedRun {
+  readonly run: RunId;
+  /** What the person should know, one sentence each ('4 train frames have no mask and are left out.'). */
+  readonly notices: readonly string[];
+  readonly finished: Promise<Result<RunSummary>>;
+}
+
+export interface SplitReport {
+  readonly train: number;
+  readonly heldOut: number;
+  readonly none: number;
+  /** Names in the lists that no frame has. */
+  readonly unknown: readonly string[];
+}
+export interface MaskEdit {
+  readonly frame: FrameId;
+  readonly base: VersionId | null;
+  readonly rle: Uint8Array;
+  readonly author: Author;
+  readonly note: string;
+  readonly key: string;
+}
+
+export type EvaluationSet = 'held-out' | 'train' | 'all';
+export interface FrameEvaluation {
+  readonly frame: FrameId;
+  readonly name: string;
+  /** What the frame was to this run: 'none' = it never saw it. */
+  readonly split: Split;
+  /** The mask version that was scored against: the frame's current one. */
+  readonly mask: VersionId;
+  readonly iou: number;
+  readonly tp: number;
+  readonly fp: number;
+  readonly fn: number;
+  readonly tn: number;
+}
+/** Exactly the object of `evaluate --json`. Sets are the run's own: a frame it trained on never counts as held out. */
+export interface Evaluation {
+  readonly run: RunId;
+  readonly epoch: number;
+  readonly threshold: number;
+  readonly set: EvaluationSet;
+  readonly frames: number;
+  readonly meanIoU: number | null;
+  readonly pooledIoU: number | null;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+  readonly perFrame: readonly FrameEvaluation[];
+}
+
+/** The picture's style is `ExportRequest`; `frames` empty = all, `run` null = the newest run when the prediction is to be shown. */
+export interface VideoRequest extends ExportRequest {
+  readonly fps: number;
+  /** The file to write, .mp4; there only when whole. */
+  readonly out: string;
+}
+export interface OverlaysRequest extends ExportRequest {
+  readonly outDir: string;
+}
+
+export interface Verbs {
+  studioOf(project: Project, engine: Engine): Studio;
+
+  // The project. `folder` may lack '.roadbrush'; it is added.
+  createProject(folder: string, options: OpenOptions): Result<Project>;
+  openProject(folder: string, options: OpenOptions): Result<Project>;
+  projectInfo(project: Project): ProjectInfo;
+  createSample(
+    folder: string,
+    engine: Engine,
+    size: { readonly frames?: number; readonly seed?: number },
+    options: OpenOptions & VerbOptions,
+  ): Promise<Result<Project>>;
+
+  // Frames.
+  /** Looks at a folder (KITTI `training/`, its parent, its `image_2`, or any folder of pictures) and says what an import would read. */
+  lookAtSource(dir: string, hints?: { readonly masks?: string; readonly format?: string }): Promise<Result<DatasetPlan>>;
+  /** Cancelled: an ok value with `cancelled: true`, and nothing was added. */
+  importFrames(studio: Studio, plan: DatasetPlan, how: { readonly copy: boolean }, options?: VerbOptions): Promise<Result<ImportReport>>;
+  splitFrames(project: Project, rule: SplitRule): Result<SplitReport>;
+  /** Sorted by name, naturally (frame_2 before frame_10). */
+  listFrames(project: Project): FrameSummary[];
+  frameSummary(project: Project, frame: FrameId): Result<FrameSummary>;
+  /** The image file, which exists; a missing one is a failure ('not-found') that says where it was looked for. */
+  frameFile(project: Project, frame: FrameId): Result<string>;
+  /** A WebP, `width` pixels wide, kept in the project's cache folder. */
+  thumbnail(studio: Studio, frame: FrameId, width: number): Promise<Result<Uint8Array>>;
+  reviewFrame(
+    project: Project,
+    review: { readonly frame: FrameId; readonly state: ReviewState; readonly note?: string },
+  ): Result<FrameSummary>;
+
+  // Masks.
+  loadMask(project: Project, frame: FrameId): Result<LoadedMask>;
+  saveMask(project: Project, edit: MaskEdit): Result<SavedMask>;
+  maskHistory(project: Project, frame: FrameId): Result<MaskVersionSummary[]>;
+  maskVersion(project: Project, version: VersionId): Result<{ rle: Uint8Array }>;
+
+  // Runs.
+  /** Empty name = 'unet 1', 'unet 2' ... Refused while another run of this studio goes on ('busy'). */
+  startRun(studio: Studio, start: { readonly config: RunConfig; readonly name: string }, options?: RunOptions): Promise<Result<StartedRun>>;
+  resumeRun(studio: Studio, run: RunId, options?: RunOptions): Promise<Result<StartedRun>>;
+  controlRun(studio: Studio, run: RunId, action: 'pause' | 'resume' | 'stop'): Promise<Result<Record<string, never>>>;
+  listRuns(project: Project): RunSummary[];
+  getRun(project: Project, run: RunId): Result<RunDetail>;
+  renameRun(project: Project, run: RunId, name: string): Result<RunSummary>;
+  removeRun(studio: Studio, run: RunId): Promise<Result<Record<string, never>>>;
+
+  // What a run predicts.
+  prediction(
+    studio: Studio,
+    what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frame: FrameId },
+    options?: VerbOptions,
+  ): Promise<Result<Prediction>>;
+  /** Predicts and stores; frames empty = all. Those already stored are not computed again. */
+  predict(
+    studio: Studio,
+    what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frames: readonly FrameId[] },
+    options?: VerbOptions,
+  ): Promise<Result<{ run: RunId; epoch: number; frames: number; computed: number }>>;
+  evaluate(
+    studio: Studio,
+    what: { readonly run: RunId; readonly epoch: EpochChoice; readonly threshold: number; readonly set: EvaluationSet },
+    options?: VerbOptions,
+  ): Promise<Result<Evaluation>>;
+  /** Stored scores, at the run's own threshold, with the masks that it saw. */
+  scores(
+    project: Project,
+    what: { readonly run: RunId; readonly epoch: EpochChoice },
+  ): Result<{ epoch: number; rows: FrameScoreRow[]; heldOut: SetScore }>;
+
+  // Exports.
+  exportVideo(
+    studio: Studio,
+    request: VideoRequest,
+    options?: VerbOptions,
+  ): Promise<Result<{ file: string; frames: number; bytes: number; width: number; height: number }>>;
+  exportOverlays(studio: Studio, request: OverlaysRequest, options?: VerbOptions): Promise<Result<{ folder: string; files: string[] }>>;
+
+  /** `engine` null: the native parts are described without running an operation. Never fails: what is wrong is in the report. */
+  diagnose(engine: Engine | null, routes: Routes | null, folder?: string): Promise<DoctorReport>;
+}
