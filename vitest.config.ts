@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/unit/**/*.test.ts', 'tests/integration/**/*.test.ts'],
     pool: 'forks',
+    env: { TF_CPP_MIN_LOG_LEVEL: '2' },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -1,0 +1,86 @@
+// Mixed precision: which operations of a trace compute in bfloat16 and which stay in float32.
+// The rule is propagation: the picture and the weights enter as bfloat16, everything computed from them is, until a boundary (before the loss).
+import type * as Tf from '@tensorflow/tfjs-node-gpu';
+import type { NodeBackend } from './backend';
+import { DT } from './messages';
+import type { RecordedOp, Ref, Trace } from './trace';
+
+export type Precision = 'float32' | 'bfloat16';
+
+/** Inputs and outputs that stay float32 whatever the data is: scale, offset and statistics of batch normalisation. */
+export const FLOAT32_INPUTS: Readonly<Record<string, readonly number[]>> = {
+  FusedBatchNormV3: [1, 2, 3, 4],
+  FusedBatchNormGradV3: [2, 3, 4, 5],
+};
+export const FLOAT32_OUTPUTS: Readonly<Record<string, readonly number[]>> = {
+  FusedBatchNormV3: [1, 2, 3, 4, 5],
+  FusedBatchNormGradV3: [1, 2, 3, 4],
+};
+
+/** Float data type of every op; 0 = whatever its reader wants (constants, fills, random numbers). */
+export interface TypedTrace {
+  computeType(op: RecordedOp): number;
+  outputType(op: RecordedOp, slot: number): number;
+}
+
+export function typesOf(trace: Trace, precision: Precision, lowFeeds: ReadonlySet<string>): TypedTrace {
+  const low = precision === 'bfloat16';
+  const compute = new Map<RecordedOp, number>();
+  const outputs = new Map<RecordedOp, number[]>();
+  const typeOf = (ref: Ref): number => {
+    if (ref.kind === 'feed') return low && lowFeeds.has(ref.name) ? DT.bfloat16 : ref.dtype;
+    if (ref.kind === 'variable') return low ? DT.bfloat16 : DT.float;
+    if (ref.kind === 'constant') return ref.dtype === DT.float ? 0 : ref.dtype;
+    return outputs.get(ref.op)?.[ref.slot] ?? DT.float;
+  };
+  for (const op of trace.ops) {
+    const fixed = FLOAT32_INPUTS[op.name] ?? [];
+    const floats = op.inputs.filter((input, index) => input.dtype === DT.float && !fixed.includes(index)).map(typeOf);
+    const castToFloat = op.name === 'Cast' && op.outputs[0]?.dtype === DT.float && op.inputs[0]?.dtype !== DT.float;
+    let type: number;
+    const boundary = trace.boundaries.get(op);
+    if (boundary !== undefined) type = low ? boundary : DT.float;
+    else if (!low) type = DT.float;
+    else if (castToFloat) type = 0;
+    else if (floats.includes(DT.bfloat16)) type = DT.bfloat16;
+    else if (floats.includes(DT.float)) type = DT.float;
+    else type = 0;
+    compute.set(op, type);
+    outputs.set(
+      op,
+      op.outputs.map((output, slot) =>
+        output.dtype !== DT.float ? output.dtype : (FLOAT32_OUTPUTS[op.name] ?? []).includes(slot) ? DT.float : type,
+      ),
+    );
+  }
+  return {
+    computeType: (op) => compute.get(op) ?? DT.float,
+    outputType: (op, slot) => outputs.get(op)?.[slot] ?? DT.float,
+  };
+}
+
+/** bfloat16 bits of float32 values, round to nearest even. */
+export function toBfloat16(values: Float32Array): Uint16Array {
+  const bits = new Uint32Array(values.slice().buffer);
+  return Uint16Array.from(bits, (x) => (x + 0x7fff + ((x >>> 16) & 1)) >>> 16);
+}
+
+/** Marks by data id: the tensors that a boundary made while recording, with the type that follows it. */
+export type BoundaryMarks = Map<object, number>;
+
+/**
+ * The identity, which the graph turns into a cast to float32 on the way forward and to bfloat16 on the way back.
+ * Put it between the logits and the loss.
+ */
+export function precisionBoundary(tf: typeof Tf, backend: NodeBackend, marks: BoundaryMarks): (x: Tf.Tensor) => Tf.Tensor {
+  const identity = (x: Tf.Tensor, follows: number) => {
+    const out = backend.executeSingleOutput('Identity', [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: DT.float }], [x]);
+    marks.set(out.dataId, follows);
+    return out;
+  };
+  return (x) =>
+    tf.customGrad((...args: unknown[]) => ({
+      value: identity(args[0] as Tf.Tensor, DT.float),
+      gradFunc: (dy: Tf.Tensor) => [identity(dy, DT.bfloat16)],
+    }))(x);
+}

@@ -1,0 +1,179 @@
+// Writes a whole program as one SavedModel: the state as TensorFlow variables, signatures that set and get it, training steps and inference.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Binding } from './backend';
+import { assertSameShape } from './constants';
+import { Emitter, NodeList } from './emit';
+import { DT, attr, savedModel, type Endpoint, type Signature } from './messages';
+import type { Precision } from './precision';
+import type { Ref, Trace } from './trace';
+
+export interface ProgramVariable {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly trainable: boolean;
+}
+
+export interface FeedSpec {
+  readonly name: string;
+  /** What the recorded body saw: float32 or int32. */
+  readonly dtype: number;
+  /** Shape at any batch size; with `perBatch` the first side is replaced by the batch. */
+  readonly shape: readonly number[];
+  readonly perBatch: boolean;
+  /** Fed as 8-bit pixels and divided by 255 in the graph: a quarter of the bytes to hand over. */
+  readonly pixels?: boolean;
+}
+
+/** A function recorded at two batch sizes (2 and 3, never 1), to be written for each size of `batches`. */
+export interface RecordedFunction {
+  readonly name: string;
+  readonly first: Trace;
+  readonly second: Trace;
+  readonly batches: readonly number[];
+  readonly feeds: readonly FeedSpec[];
+  /** Float32 results by name; `perBatch` as above. */
+  readonly outputs: Readonly<Record<string, Ref>>;
+  /** Present on a training step: the gradients by variable index. Adam is applied, then `outputs` are handed out. */
+  readonly gradients?: ReadonlyMap<number, Ref>;
+}
+
+export interface Adam {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+export interface ProgramOptions {
+  readonly binding: Binding;
+  readonly variables: readonly ProgramVariable[];
+  readonly functions: readonly RecordedFunction[];
+  readonly adam: Adam;
+  readonly precision: Precision;
+  readonly lowFeeds: ReadonlySet<string>;
+}
+
+/** State beside the weights: Adam's moments of every trainable variable, and the number of steps taken. */
+export const momentNames = (name: string) => ({ m: `adam/m/${name}`, v: `adam/v/${name}` });
+export const STEP = 'adam/t';
+export const signatureName = (name: string, batch: number) => `${name}@${batch}`;
+
+/** Every state variable of a program, in the order in which it is set and read. */
+export function stateOf(variables: readonly ProgramVariable[]): { name: string; shape: readonly number[] }[] {
+  const state = variables.map(({ name, shape }) => ({ name, shape }));
+  for (const { name, shape } of variables.filter((each) => each.trainable)) {
+    state.push({ name: momentNames(name).m, shape }, { name: momentNames(name).v, shape });
+  }
+  return [...state, { name: STEP, shape: [] }];
+}
+
+/** Writes `folder`/saved_model.pb. Returns how many nodes it has. */
+export function writeProgram(folder: string, options: ProgramOptions): number {
+  const list = new NodeList();
+  const float = { dtype: attr.type(DT.float) };
+  const state = stateOf(options.variables);
+  for (const { name, shape } of state) {
+    list.add(name, 'VarHandleOp', [], { ...float, shape: attr.shape(shape), shared_name: attr.string(name), container: attr.string('') });
+    list.add(`in/${name}`, 'Placeholder', [], { ...float, shape: attr.shape(shape) });
+    list.add(`set/${name}`, 'AssignVariableOp', [name, `in/${name}`], float);
+    list.add(`get/${name}`, 'ReadVariableOp', [name], float);
+  }
+  list.constant('one/int', DT.int32, [], Buffer.from(Int32Array.of(1).buffer));
+  list.add('set/done', 'Identity', ['one/int', ...state.map(({ name }) => `^set/${name}`)], { T: attr.type(DT.int32) });
+
+  const signatures: Record<string, Signature> = {};
+  for (const each of options.functions) {
+    assertSameShape(each.first, each.second);
+    for (const batch of each.batches) signatures[signatureName(each.name, batch)] = writeFunction(list, options, each, batch);
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'saved_model.pb'), savedModel(list.nodes, signatures));
+  return list.nodes.length;
+}
+
+function writeFunction(list: NodeList, options: ProgramOptions, each: RecordedFunction, batch: number): Signature {
+  const prefix = `${signatureName(each.name, batch).replace('@', '_')}/`;
+  const inputs: Record<string, Endpoint> = {};
+  for (const feed of each.feeds) inputs[feed.name] = writeFeed(list, prefix, feed, batch);
+  const pixels = new Set(each.feeds.filter((feed) => feed.pixels).map((feed) => feed.name));
+  const read = new Map<number, string>();
+  const emitter = new Emitter({
+    list,
+    binding: options.binding,
+    prefix,
+    trace: each.first,
+    other: each.second,
+    batch,
+    precision: options.precision,
+    lowFeeds: options.lowFeeds,
+    feed: (name) => (pixels.has(name) ? `${prefix}${name}/unit` : prefix + name),
+    variable: (index) => {
+      const name = options.variables[index]?.name as string;
+      if (!read.has(index)) read.set(index, list.add(`${prefix}read/${name}`, 'ReadVariableOp', [name], { dtype: attr.type(DT.float) }));
+      return read.get(index) as string;
+    },
+  });
+  const results = Object.entries(each.outputs).map(([name, ref]) => [name, emitter.emit(ref, DT.float), ref] as const);
+  const updates = each.gradients ? writeUpdates(list, options, prefix, each, emitter, inputs) : [];
+  const outputs: Record<string, Endpoint> = {};
+  for (const [name, source, ref] of results) {
+    list.add(prefix + name, 'Identity', [source, ...updates], { T: attr.type(DT.float) });
+    const shape = ref.shape.length > 0 && ref.shape[0] === each.first.batch ? [batch, ...ref.shape.slice(1)] : ref.shape;
+    outputs[name] = { name: `${prefix}${name}:0`, dtype: DT.float, shape };
+  }
+  return { inputs, outputs };
+}
+
+function writeFeed(list: NodeList, prefix: string, feed: FeedSpec, batch: number): Endpoint {
+  const name = prefix + feed.name;
+  const shape = feed.perBatch ? [batch, ...feed.shape.slice(1)] : feed.shape;
+  const dtype = feed.pixels ? DT.uint8 : feed.dtype;
+  list.add(name, 'Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape) });
+  if (feed.pixels) {
+    list.add(`${name}/float`, 'Cast', [name], { SrcT: attr.type(DT.uint8), DstT: attr.type(DT.float) });
+    list.scalar(`${name}/255`, 255);
+    list.add(`${name}/unit`, 'RealDiv', [`${name}/float`, `${name}/255`], { T: attr.type(DT.float) });
+  }
+  return { name: `${name}:0`, dtype, shape };
+}
+
+/** Adam and other assignments; returns control edges to them. Every gradient and result is computed from the old weights first. */
+function writeUpdates(
+  list: NodeList,
+  options: ProgramOptions,
+  prefix: string,
+  each: RecordedFunction,
+  emitter: Emitter,
+  inputs: Record<string, Endpoint>,
+): string[] {
+  const T = { T: attr.type(DT.float) };
+  list.add(`${prefix}learningRate`, 'Placeholder', [], { dtype: attr.type(DT.float), shape: attr.shape([]) });
+  inputs['learningRate'] = { name: `${prefix}learningRate:0`, dtype: DT.float, shape: [] };
+  const gradients = [...(each.gradients ?? [])].map(([index, ref]) => [index, emitter.emit(ref, DT.float)] as const);
+  const { beta1, beta2, epsilon } = options.adam;
+  list.scalar(`${prefix}beta1`, beta1);
+  list.scalar(`${prefix}beta2`, beta2);
+  list.scalar(`${prefix}one`, 1);
+  list.scalar(`${prefix}epsilon0`, epsilon);
+  list.add(`${prefix}tick`, 'AssignAddVariableOp', [STEP, `${prefix}one`], { dtype: attr.type(DT.float) });
+  list.add(`${prefix}t`, 'ReadVariableOp', [STEP, `^${prefix}tick`], { dtype: attr.type(DT.float) });
+  list.add(`${prefix}beta1t`, 'Pow', [`${prefix}beta1`, `${prefix}t`], T);
+  list.add(`${prefix}beta2t`, 'Pow', [`${prefix}beta2`, `${prefix}t`], T);
+  // Kingma and Ba's algorithm 1 (and tfjs) adds epsilon to the corrected root; ResourceApplyAdam to the uncorrected one: epsilon * sqrt(1 - beta2^t) makes them equal.
+  list.add(`${prefix}rest`, 'Sub', [`${prefix}one`, `${prefix}beta2t`], T);
+  list.add(`${prefix}root`, 'Sqrt', [`${prefix}rest`], T);
+  list.add(`${prefix}epsilon`, 'Mul', [`${prefix}epsilon0`, `${prefix}root`], T);
+  const edges = gradients.map(([index, gradient]) => {
+    const { name } = options.variables[index] as ProgramVariable;
+    const { m, v } = momentNames(name);
+    const given = ['beta1t', 'beta2t', 'learningRate', 'beta1', 'beta2', 'epsilon'].map((part) => prefix + part);
+    const attributes = { ...T, use_locking: attr.bool(false), use_nesterov: attr.bool(false) };
+    return `^${list.add(`${prefix}adam/${name}`, 'ResourceApplyAdam', [name, m, v, ...given, gradient], attributes)}`;
+  });
+  for (const [index, ref] of each.first.assigned) {
+    const { name } = options.variables[index] as ProgramVariable;
+    const value = emitter.emit(ref, DT.float);
+    edges.push(`^${list.add(`${prefix}assign/${name}`, 'AssignVariableOp', [name, value], { dtype: attr.type(DT.float) })}`);
+  }
+  return edges;
+}

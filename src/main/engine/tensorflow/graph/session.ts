@@ -1,0 +1,70 @@
+// Runs a written program through the stock addon: set and get the state, take steps. Feeds are checked here, since TensorFlow would broadcast a wrong one.
+import type { Binding } from './backend';
+import { DT, type Endpoint } from './messages';
+import { stateOf, type ProgramVariable } from './program';
+
+export interface Feed {
+  readonly node: string;
+  readonly dtype: number;
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Int32Array | Uint8Array;
+}
+
+export class GraphSession {
+  private readonly id: number;
+
+  /** `folder` holds the saved_model.pb that writeProgram wrote. */
+  constructor(
+    private readonly binding: Binding,
+    folder: string,
+    private readonly variables: readonly ProgramVariable[],
+  ) {
+    this.id = binding.loadSavedModel(folder, 'serve');
+  }
+
+  /** Runs the graph once; synchronous. Values handed in must not be written again (the addon may alias them). Returns float32 data by output. */
+  run(feeds: readonly Feed[], outputs: readonly string[]): (Float32Array | Int32Array | Uint8Array)[] {
+    const ids: number[] = [];
+    try {
+      for (const { node, shape, dtype, values } of feeds) {
+        const size = shape.reduce((product, side) => product * side, 1);
+        if (values.length !== size) throw new Error(`${node} wants [${shape.join(', ')}] = ${size} values and got ${values.length}.`);
+        ids.push(this.binding.createTensor([...shape], dtype, values));
+      }
+      const results = this.binding.runSavedModel(this.id, ids, feeds.map((feed) => feed.node).join(), outputs.join());
+      return results.map((result) => {
+        const data = this.binding.tensorDataSync(result.id);
+        this.binding.deleteTensor(result.id);
+        return data;
+      });
+    } finally {
+      ids.forEach((id) => this.binding.deleteTensor(id));
+    }
+  }
+
+  /** Sets the whole state; every variable of stateOf(variables) by name. */
+  write(state: ReadonlyMap<string, Float32Array>): void {
+    const feeds = stateOf(this.variables).map(({ name, shape }) => {
+      const values = state.get(name);
+      if (!values) throw new Error(`The state lacks ${name}.`);
+      return { node: `in/${name}:0`, dtype: DT.float, shape, values };
+    });
+    this.run(feeds, ['set/done:0']);
+  }
+
+  /** The whole state, or the named part of it. */
+  read(names: readonly string[] = stateOf(this.variables).map(({ name }) => name)): Map<string, Float32Array> {
+    const values = this.run(
+      [],
+      names.map((name) => `get/${name}:0`),
+    );
+    return new Map(names.map((name, index) => [name, (values[index] as Float32Array).slice()]));
+  }
+
+  dispose(): void {
+    this.binding.deleteSavedModel(this.id);
+  }
+}
+
+/** A signature's input as a feed. */
+export const feedTo = (end: Endpoint, values: Feed['values']): Feed => ({ node: end.name, dtype: end.dtype, shape: end.shape, values });
