@@ -5,7 +5,7 @@ import { DT } from './messages';
 import { precisionBoundary, type BoundaryMarks } from './precision';
 import type { FeedSpec, RecordedFunction } from './program';
 import { record } from './recorder';
-import type { Ref } from './trace';
+import type { Ref, Trace } from './trace';
 
 export interface Body {
   readonly outputs: Readonly<Record<string, Tf.Tensor>>;
@@ -33,12 +33,18 @@ export function recordFunction(options: RecordFunctionOptions): RecordedFunction
   return { name: options.name, feeds: options.feeds, batches: options.batches, ...first.ends, first: first.trace, second: second.trace };
 }
 
-function recordAt(options: RecordFunctionOptions, batch: number) {
+interface RecordedAt {
+  readonly trace: Trace;
+  readonly ends: { readonly outputs: Readonly<Record<string, Ref>>; readonly gradients?: ReadonlyMap<number, Ref> };
+}
+
+function recordAt(options: RecordFunctionOptions, batch: number): RecordedAt {
   const { tf, backend, variables } = options;
   const before = variables.map((variable) => tf.tidy(() => variable.clone()));
   const marks: BoundaryMarks = new Map();
   const boundary = precisionBoundary(tf, backend, marks);
-  const made = tf.tidy(() => {
+  let made: RecordedAt | undefined;
+  tf.tidy(() => {
     const feeds = Object.fromEntries(
       options.feeds.map((feed) => {
         const shape = feed.perBatch ? [batch, ...feed.shape.slice(1)] : [...feed.shape];
@@ -54,12 +60,14 @@ function recordAt(options: RecordFunctionOptions, batch: number) {
       if (gradient) gradients.set(index, recording.refOf(gradient));
     });
     Object.values(recording.result.gradients ?? {}).forEach((gradient) => gradient.dispose());
-    return { trace: recording.trace, ends: { outputs, ...(recording.result.gradients ? { gradients } : {}) } };
+    made = { trace: recording.trace, ends: { outputs, ...(recording.result.gradients ? { gradients } : {}) } };
   });
+  if (!made) throw new Error('unreachable');
+  const { trace, ends } = made as RecordedAt;
   // What the recorded run assigned (moving statistics) is taken back: recording changes no state.
   variables.forEach((variable, index) => {
-    if (made.trace.assigned.has(index)) variable.assign(before[index] as Tf.Tensor);
+    if (trace.assigned.has(index)) variable.assign(before[index] as Tf.Tensor);
   });
   before.forEach((tensor) => tensor.dispose());
-  return made;
+  return { trace, ends };
 }
