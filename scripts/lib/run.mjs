@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { SetupError, tail } from './log.mjs';
 
-const children = new Set();
+/** Running child -> whether it leads a process group of its own. */
+const children = new Map();
 let listening = false;
 let signalled = null;
 
@@ -18,45 +19,63 @@ function listen() {
 
 function forward(signal) {
   signalled = signal;
-  // A terminal sends Ctrl+C to every process of the group itself: sending it again would be a second Ctrl+C.
+  // A terminal sends Ctrl+C to every process of our group itself: sending it again would be a second Ctrl+C.
   const alreadySent = signal === 'SIGINT' && process.stdin.isTTY;
-  if (!alreadySent) for (const child of children) child.kill(signal);
-  if (children.size === 0) process.exit(128 + constants.signals[signal]);
+  for (const [child, isLeader] of children) if (isLeader || !alreadySent) send(child, signal);
+  if (children.size === 0) process.exit(exitCode(null, signal));
+}
+
+function send(child, signal) {
+  try {
+    if (children.get(child)) process.kill(-child.pid, signal);
+    else child.kill(signal);
+  } catch {
+    // it ended this moment
+  }
 }
 
 function start(command, args, options) {
+  if (signalled) throw interrupted();
   listen();
   const child = spawn(command, args, options);
-  children.add(child);
+  children.set(child, Boolean(options.detached));
   child.once('close', () => children.delete(child));
   child.once('error', () => children.delete(child));
   return child;
 }
 
+const interrupted = () => new SetupError(`Interrupted (${signalled}).`, 'Start again: what is finished is kept.');
+
+/** The code a shell gives for a process that ended with this code or by this signal. */
+export const exitCode = (code, signal) => (signal ? 128 + constants.signals[signal] : code);
+
 /**
- * Runs a command and keeps its output.
- * @returns {Promise<{code: number, output: string, stdout: string, timedOut: boolean}>} never rejects; code 127 when there is no such command
+ * Runs a command and keeps its output. Rejects only when we are interrupted.
+ * With a time limit the command gets a process group, so that what it started ends with it.
+ * @returns {Promise<{code: number, output: string, stdout: string}>} code 127 when there is no such command
  */
-export function capture(command, args, { cwd, env, timeout, input } = {}) {
-  return new Promise((done) => {
-    const child = start(command, args, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+export function capture(command, args, { cwd, env, timeout } = {}) {
+  return new Promise((done, fail) => {
+    const detached = Boolean(timeout) && process.platform !== 'win32';
+    const child = start(command, args, { cwd, env, detached, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let output = '';
-    let timedOut = false;
-    const timer = timeout && setTimeout(() => ((timedOut = true), child.kill('SIGKILL')), timeout);
     child.stdout.on('data', (text) => ((stdout += text), (output += text)));
     child.stderr.on('data', (text) => (output += text));
-    if (input !== undefined) child.stdin.end(input);
-    const finish = (code) => (clearTimeout(timer), done({ code, output, stdout, timedOut }));
-    child.once('error', (error) => finish(((output += error.message), 127)));
-    child.once('close', (code, signal) => finish(signal ? 128 + constants.signals[signal] : code));
+    const timer = timeout && setTimeout(() => ((output += `\nno end after ${timeout / 1000} s`), send(child, 'SIGKILL')), timeout);
+    const finish = (code) => {
+      clearTimeout(timer);
+      if (signalled) fail(interrupted());
+      else done({ code, output, stdout });
+    };
+    child.once('error', (error) => ((output += error.message), finish(127)));
+    child.once('close', (code, signal) => finish(exitCode(code, signal)));
   });
 }
 
 /** Like capture, but a failure becomes a SetupError with the end of the output. */
 export async function must(command, args, options, hint) {
   const result = await capture(command, args, options);
-  if (signalled) throw new SetupError(`Interrupted (${signalled}).`, 'Start again: what is finished is kept.');
   if (result.code !== 0) {
     throw new SetupError(`'${[command, ...args].join(' ').slice(0, 200)}' failed (${result.code}):\n${tail(result.output)}`, hint);
   }

@@ -11,6 +11,7 @@ import * as sqlite from './parts/sqlite.mjs';
 import * as tensorflow from './parts/tensorflow.mjs';
 import * as tools from './parts/tools.mjs';
 import { cacheDir, routesFile, runtimeDir } from './paths.mjs';
+import { interruptedBy } from './run.mjs';
 import { holds, prove, readJson, writeJson } from './stamp.mjs';
 
 /** Every part after the ones it needs. */
@@ -84,6 +85,7 @@ async function bringInPlace(chosen, state, say) {
 
 async function installAfter(before, part, state, say, failures) {
   await Promise.all(before);
+  if (interruptedBy()) throw new Error('interrupted');
   const begun = Date.now();
   const sayPart = (text) => say(`${part.name}: ${text}`);
   const patience = setInterval(() => sayPart(`still at it (${duration(Date.now() - begun)})`), 30_000);

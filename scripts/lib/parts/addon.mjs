@@ -52,7 +52,9 @@ export async function install({ cache, say, values, versions }) {
 
 async function compile(output, nodeDir, runtime) {
   const binding = join(PACKAGE, 'binding');
-  const sources = readdirSync(binding).filter((file) => file.endsWith('.cc')).map((file) => join(binding, file));
+  const sources = readdirSync(binding)
+    .filter((file) => file.endsWith('.cc'))
+    .map((file) => join(binding, file));
   await must(
     'g++',
     [

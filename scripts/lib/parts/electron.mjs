@@ -1,6 +1,6 @@
 // Electron: the user's own, else the official download, else the old one inside an npm package (development and tests only).
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { baseEnv } from '../environment.mjs';
 import { SetupError, tail } from '../log.mjs';
 import { inModules, root } from '../paths.mjs';
@@ -28,7 +28,7 @@ export async function install(context) {
     route,
     proof: [path],
     values: { electron: { path, version: versions.electron, route, warning } },
-    versions: { electron: versions.electron, electronNapi: versions.napi, chrome: versions.chrome },
+    versions: { electron: versions.electron, electronNapi: versions.napi },
   };
 }
 
@@ -37,7 +37,10 @@ async function resolve(context) {
   if (own) {
     const path = join(own, executable());
     if (existsSync(path)) return { path, route: 'the folder in ELECTRON_OVERRIDE_DIST_PATH', warning: null };
-    throw new SetupError(`ELECTRON_OVERRIDE_DIST_PATH is set, but there is no ${path}.`, 'Unset it, or set it to a folder with an unpacked Electron.');
+    throw new SetupError(
+      `ELECTRON_OVERRIDE_DIST_PATH is set, but there is no ${path}.`,
+      'Unset it, or set it to a folder with an unpacked Electron.',
+    );
   }
   const official = await officialElectron({ ...context, executable: executable() });
   if (official.path) return { path: official.path, route: 'the official download', warning: null };
@@ -54,11 +57,12 @@ function executable() {
 async function runOnce(path) {
   const print = 'process.stdout.write("VERSIONS" + JSON.stringify(process.versions) + "\\n");';
   const asNode = await capture(path, ['-e', print], { env: { ...baseEnv(), ELECTRON_RUN_AS_NODE: '1' }, timeout: 60_000 });
-  if (asNode.code !== 0) throw new SetupError(`Electron does not start: ${path}\n${tail(asNode.output, 4)}`, hintFor(asNode.output));
+  if (asNode.code !== 0) throw new SetupError(`Electron does not start: ${path}\n${tail(asNode.output, 4)}`, hintFor(path, asNode.output));
   const virtual = !hasDisplay();
   if (!virtual || onPath('xvfb-run')) {
     const window = await openWindow(path, virtual);
-    if (window.code !== 0) throw new SetupError(`Electron opens no window: ${path}\n${tail(window.output, 6)}`, hintFor(window.output));
+    if (window.code !== 0)
+      throw new SetupError(`Electron opens no window: ${path}\n${tail(window.output, 6)}`, hintFor(path, window.output));
   }
   return JSON.parse(asNode.stdout.split('VERSIONS')[1]);
 }
@@ -69,12 +73,13 @@ async function openWindow(path, virtual) {
   return capture(command, args, { env: baseEnv(), timeout: 60_000 });
 }
 
-function hintFor(output) {
+function hintFor(path, output) {
   if (/error while loading shared libraries/.test(output)) {
     return 'A system library is missing: see the line above; on Debian and Ubuntu start again as root once, or install what the set-up listed.';
   }
   if (/SUID sandbox|No usable sandbox/.test(output)) {
-    return 'This system does not let programs make their own sandbox. Make the helper beside Electron setuid root: sudo chown root chrome-sandbox && sudo chmod 4755 chrome-sandbox';
+    const helper = join(dirname(path), 'chrome-sandbox');
+    return `This system does not let programs make their own sandbox. Run: sudo chown root "${helper}" && sudo chmod 4755 "${helper}"`;
   }
   return 'Set ELECTRON_OVERRIDE_DIST_PATH to the folder of an Electron that runs here.';
 }

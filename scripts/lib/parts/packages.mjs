@@ -29,11 +29,12 @@ async function installUnlessPresent(say) {
   if (code !== 0) {
     throw new SetupError(
       `npm could not install the packages of package-lock.json (npm ended with ${code}):\n${tail(output)}`,
-      'Without a network every package must be in npm\'s cache: connect once, or set npm up for your mirror, and start again.',
+      "Without a network every package must be in npm's cache: connect once, or set npm up for your mirror, and start again.",
     );
   }
   const still = missingPackages(root);
-  if (still.some((path) => !isOptional(path))) throw new SetupError(`npm ended well but these are missing: ${still.join(', ')}`, 'Delete node_modules and start again.');
+  if (still.some((path) => !isOptional(path)))
+    throw new SetupError(`npm ended well but these are missing: ${still.join(', ')}`, 'Delete node_modules and start again.');
   return 'npm ci, without install scripts';
 }
 

@@ -23,7 +23,8 @@ db.close();
 
 export const name = 'sqlite';
 export const needs = ['tools', 'node', 'packages', 'electron'];
-export const key = ({ values }) => `sqlite ${readJson(join(PACKAGE, 'package.json'))?.version} ${values.electron?.path} ${hashFiles(root, ['scripts/native/napi8-shim.h'])}`;
+export const key = ({ values }) =>
+  `sqlite ${readJson(join(PACKAGE, 'package.json'))?.version} ${values.electron?.path} ${hashFiles(root, ['scripts/native/napi8-shim.h'])}`;
 
 export async function install(context) {
   const { values, versions } = context;

@@ -65,7 +65,10 @@ async function withoutCuda({ cache, say }) {
 }
 
 async function fetchWheel(downloads, say) {
-  const wheels = () => readdirSync(downloads).filter((file) => file.endsWith('.whl')).map((file) => join(downloads, file));
+  const wheels = () =>
+    readdirSync(downloads)
+      .filter((file) => file.endsWith('.whl'))
+      .map((file) => join(downloads, file));
   if (wheels().length > 0) return wheels()[0];
   say(`fetching TensorFlow ${VERSION} (274 MB)`);
   const part = join(downloads, 'part');
@@ -99,7 +102,8 @@ async function withCuda({ cache, say }) {
         {},
         'Check the network and that the disk has 10 GB free, or set ROADBRUSH_TENSORFLOW=cpu; then start again.',
       );
-      if (!existsSync(join(draft, 'nvidia'))) throw new SetupError('pip installed TensorFlow without CUDA libraries.', 'Set ROADBRUSH_TENSORFLOW=cpu.');
+      if (!existsSync(join(draft, 'nvidia')))
+        throw new SetupError('pip installed TensorFlow without CUDA libraries.', 'Set ROADBRUSH_TENSORFLOW=cpu.');
     },
   });
   return folder;

@@ -13,7 +13,10 @@ export async function install(context) {
   const outcome = process.platform === 'linux' ? await aptInstall(before, context) : { done: false, reason: 'install them' };
   const after = await missingTools();
   if (after.length === 0) return { route: `apt-get install ${before.join(' ')}`, proof: [] };
-  throw new SetupError(`Tools are missing on this system: ${after.join(', ')}.`, `To mend it, ${outcome.reason ?? 'install them'}; then start again.`);
+  throw new SetupError(
+    `Tools are missing on this system: ${after.join(', ')}.`,
+    `To mend it, ${outcome.reason ?? 'install them'}; then start again.`,
+  );
 }
 
 /** @returns {Promise<string[]>} the Debian packages of what is missing */
