@@ -9,8 +9,16 @@ import type { Ref, Trace } from './trace';
 
 export interface Body {
   readonly outputs: Readonly<Record<string, Tf.Tensor>>;
-  /** Gradients by variable name, as tf.variableGrads gives them. */
-  readonly gradients?: Tf.NamedTensorMap;
+  /** Gradients by variable name. */
+  readonly gradients?: Readonly<Record<string, Tf.Tensor>>;
+  /** New values of variables that the step sets, by name. */
+  readonly assignments?: Readonly<Record<string, Tf.Tensor>>;
+}
+
+/** A variable's name in the program and its current value. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly tensor: Tf.Tensor;
 }
 
 export interface RecordFunctionOptions {
@@ -18,7 +26,7 @@ export interface RecordFunctionOptions {
   readonly backend: NodeBackend;
   readonly name: string;
   readonly feeds: readonly FeedSpec[];
-  readonly variables: readonly Tf.Variable[];
+  readonly variables: readonly NamedTensor[];
   readonly batches: readonly number[];
   /** The function itself. `boundary` goes between logits and loss: float32 after it, whatever the precision before. */
   readonly body: (feeds: Readonly<Record<string, Tf.Tensor>>, boundary: (x: Tf.Tensor) => Tf.Tensor) => Body;
@@ -35,15 +43,14 @@ export function recordFunction(options: RecordFunctionOptions): RecordedFunction
 
 interface RecordedAt {
   readonly trace: Trace;
-  readonly ends: { readonly outputs: Readonly<Record<string, Ref>>; readonly gradients?: ReadonlyMap<number, Ref> };
+  readonly ends: Pick<RecordedFunction, 'outputs' | 'gradients' | 'assignments'>;
 }
 
 function recordAt(options: RecordFunctionOptions, batch: number): RecordedAt {
   const { tf, backend, variables } = options;
-  const before = variables.map((variable) => tf.tidy(() => variable.clone()));
   const marks: BoundaryMarks = new Map();
   const boundary = precisionBoundary(tf, backend, marks);
-  let made: RecordedAt | undefined;
+  let recorded: RecordedAt | undefined;
   tf.tidy(() => {
     const feeds = Object.fromEntries(
       options.feeds.map((feed) => {
@@ -51,23 +58,16 @@ function recordAt(options: RecordFunctionOptions, batch: number): RecordedAt {
         return [feed.name, feed.dtype === DT.int32 ? tf.ones(shape, 'int32') : tf.fill(shape, 0.5)];
       }),
     );
-    const recording = record({ backend, feeds, variables, batch, boundaryMarks: marks }, () => options.body(feeds, boundary));
-    const outputs: Record<string, Ref> = {};
-    for (const [name, tensor] of Object.entries(recording.result.outputs)) outputs[name] = recording.refOf(tensor);
-    const gradients = new Map<number, Ref>();
-    variables.forEach((variable, index) => {
-      const gradient = recording.result.gradients?.[variable.name];
-      if (gradient) gradients.set(index, recording.refOf(gradient));
-    });
-    Object.values(recording.result.gradients ?? {}).forEach((gradient) => gradient.dispose());
-    made = { trace: recording.trace, ends: { outputs, ...(recording.result.gradients ? { gradients } : {}) } };
+    const tensors = variables.map((variable) => variable.tensor);
+    const { result, trace, refOf } = record({ backend, feeds, variables: tensors, batch, boundaryMarks: marks }, () =>
+      options.body(feeds, boundary),
+    );
+    const byIndex = (named: Readonly<Record<string, Tf.Tensor>> | undefined): Map<number, Ref> | undefined =>
+      named &&
+      new Map(Object.entries(named).map(([name, tensor]) => [variables.findIndex((variable) => variable.name === name), refOf(tensor)]));
+    const outputs = Object.fromEntries(Object.entries(result.outputs).map(([name, tensor]) => [name, refOf(tensor)]));
+    recorded = { trace, ends: { outputs, gradients: byIndex(result.gradients), assignments: byIndex(result.assignments) } };
   });
-  if (!made) throw new Error('unreachable');
-  const { trace, ends } = made as RecordedAt;
-  // What the recorded run assigned (moving statistics) is taken back: recording changes no state.
-  variables.forEach((variable, index) => {
-    if (trace.assigned.has(index)) variable.assign(before[index] as Tf.Tensor);
-  });
-  before.forEach((tensor) => tensor.dispose());
-  return { trace, ends };
+  if (!recorded) throw new Error('Nothing was recorded.');
+  return recorded;
 }

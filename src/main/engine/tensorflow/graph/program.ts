@@ -36,6 +36,8 @@ export interface RecordedFunction {
   readonly outputs: Readonly<Record<string, Ref>>;
   /** Present on a training step: the gradients by variable index. Adam is applied, then `outputs` are handed out. */
   readonly gradients?: ReadonlyMap<number, Ref>;
+  /** New values that a step assigns to variables (e.g. moving statistics), by variable index. */
+  readonly assignments?: ReadonlyMap<number, Ref>;
 }
 
 export interface Adam {
@@ -170,7 +172,7 @@ function writeUpdates(
     const attributes = { ...T, use_locking: attr.bool(false), use_nesterov: attr.bool(false) };
     return `^${list.add(`${prefix}adam/${name}`, 'ResourceApplyAdam', [name, m, v, ...given, gradient], attributes)}`;
   });
-  for (const [index, ref] of each.first.assigned) {
+  for (const [index, ref] of each.assignments ?? []) {
     const { name } = options.variables[index] as ProgramVariable;
     const value = emitter.emit(ref, DT.float);
     edges.push(`^${list.add(`${prefix}assign/${name}`, 'AssignVariableOp', [name, value], { dtype: attr.type(DT.float) })}`);

@@ -1,5 +1,5 @@
 // Records every TensorFlow operation that a function runs on the tfjs-node backend: what it was, and where each of its inputs came from.
-import type { Tensor, TensorInfo, Variable } from '@tensorflow/tfjs-node-gpu';
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-node-gpu';
 import type { NodeBackend } from './backend';
 import type { ConstantRef, OpAttribute, RecordedOp, Ref, Trace } from './trace';
 
@@ -17,7 +17,8 @@ export interface RecordOptions {
   readonly backend: NodeBackend;
   /** Tensors that a graph will be fed, by name. */
   readonly feeds: Readonly<Record<string, Tensor>>;
-  readonly variables: readonly Variable[];
+  /** Current values of the graph's variables. */
+  readonly variables: readonly Tensor[];
   readonly batch: number;
   /** Outputs of precision boundaries met while recording (filled by precision.ts). */
   readonly boundaryMarks: ReadonlyMap<object, number>;
@@ -44,7 +45,6 @@ export function record<T>(options: RecordOptions, body: () => T): Recording<T> {
   };
   for (const [name, tensor] of Object.entries(feeds)) known.set(tensor.dataId, { kind: 'feed', name, ...typed(tensor.dataId) });
   variables.forEach((variable, index) => known.set(variable.dataId, { kind: 'variable', index, ...typed(variable.dataId) }));
-  const dataIdsBefore = variables.map((variable) => variable.dataId);
 
   // Values are copied before the operation runs: tfjs disposes shape tensors at once.
   const freeze = (dataId: object): ConstantRef => {
@@ -115,9 +115,5 @@ export function record<T>(options: RecordOptions, body: () => T): Recording<T> {
     const ref = known.get(dataId);
     if (ref?.kind === 'output') boundaries.set(ref.op, dtype);
   }
-  const assigned = new Map<number, Ref>();
-  variables.forEach((variable, index) => {
-    if (variable.dataId !== dataIdsBefore[index]) assigned.set(index, refOf(variable));
-  });
-  return { result, trace: { ops, constants, batch: options.batch, boundaries, assigned }, refOf };
+  return { result, trace: { ops, constants, batch: options.batch, boundaries }, refOf };
 }

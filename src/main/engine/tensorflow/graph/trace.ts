@@ -49,6 +49,4 @@ export interface Trace {
   readonly batch: number;
   /** Operations that mark a precision boundary (see precision.ts): TensorFlow DataType that follows it. */
   readonly boundaries: ReadonlyMap<RecordedOp, number>;
-  /** Variables that the run assigned (e.g. moving statistics): variable index -> new value. */
-  readonly assigned: ReadonlyMap<number, Ref>;
 }
