@@ -40,6 +40,7 @@ export interface RecordedFunction {
   readonly assignments?: ReadonlyMap<number, Ref>;
 }
 
+/** As ResourceApplyAdam and Keras have it (Kingma & Ba 2015, section 2, last paragraph): epsilon beside the uncorrected root. */
 export interface Adam {
   readonly beta1: number;
   readonly beta2: number;
@@ -156,15 +157,11 @@ function writeUpdates(
   list.scalar(`${prefix}beta1`, beta1);
   list.scalar(`${prefix}beta2`, beta2);
   list.scalar(`${prefix}one`, 1);
-  list.scalar(`${prefix}epsilon0`, epsilon);
+  list.scalar(`${prefix}epsilon`, epsilon);
   list.add(`${prefix}tick`, 'AssignAddVariableOp', [STEP, `${prefix}one`], { dtype: attr.type(DT.float) });
   list.add(`${prefix}t`, 'ReadVariableOp', [STEP, `^${prefix}tick`], { dtype: attr.type(DT.float) });
   list.add(`${prefix}beta1t`, 'Pow', [`${prefix}beta1`, `${prefix}t`], T);
   list.add(`${prefix}beta2t`, 'Pow', [`${prefix}beta2`, `${prefix}t`], T);
-  // Kingma and Ba's algorithm 1 (and tfjs) adds epsilon to the corrected root; ResourceApplyAdam to the uncorrected one: epsilon * sqrt(1 - beta2^t) makes them equal.
-  list.add(`${prefix}rest`, 'Sub', [`${prefix}one`, `${prefix}beta2t`], T);
-  list.add(`${prefix}root`, 'Sqrt', [`${prefix}rest`], T);
-  list.add(`${prefix}epsilon`, 'Mul', [`${prefix}epsilon0`, `${prefix}root`], T);
   const edges = gradients.map(([index, gradient]) => {
     const { name } = options.variables[index] as ProgramVariable;
     const { m, v } = momentNames(name);
