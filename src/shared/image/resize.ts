@@ -1,0 +1,123 @@
+// Resizing as OpenCV does it, which is what the reference nets were trained on; cropping and mirroring. Pixels are [height*width*channels], interleaved.
+import { linearAxis, nearestAxis } from './axes';
+
+/** INTER_LINEAR in single precision: half-pixel centres, edges clamped, no anti-aliasing. Result [toH*toW*channels] in the range of `src`. */
+export function resizeBilinear(
+  src: Uint8Array | Float32Array,
+  w: number,
+  h: number,
+  channels: number,
+  toW: number,
+  toH: number,
+  into: Float32Array = new Float32Array(toW * toH * channels),
+): Float32Array {
+  assertPixels(src.length, w, h, channels);
+  assertPixels(into.length, toW, toH, channels);
+  const xs = linearAxis(w, toW);
+  const ys = linearAxis(h, toH);
+  for (let y = 0; y < toH; y++) {
+    const row0 = ys.first[y]! * w * channels;
+    const row1 = ys.second[y]! * w * channels;
+    const b = ys.weight[y]!;
+    let out = y * toW * channels;
+    for (let x = 0; x < toW; x++) {
+      const left = xs.first[x]! * channels;
+      const right = xs.second[x]! * channels;
+      const a = xs.weight[x]!;
+      for (let c = 0; c < channels; c++) {
+        const top = src[row0 + left + c]! * (1 - a) + src[row0 + right + c]! * a;
+        const bottom = src[row1 + left + c]! * (1 - a) + src[row1 + right + c]! * a;
+        into[out++] = top * (1 - b) + bottom * b;
+      }
+    }
+  }
+  return into;
+}
+
+/** INTER_LINEAR of 8-bit pixels in OpenCV's own fixed point: 11-bit weights, two shifts, halves up. */
+export function resizeBilinear8(src: Uint8Array, w: number, h: number, channels: number, toW: number, toH: number): Uint8Array {
+  assertPixels(src.length, w, h, channels);
+  const into = new Uint8Array(toW * toH * channels);
+  const xs = linearAxis(w, toW);
+  const ys = linearAxis(h, toH);
+  for (let y = 0; y < toH; y++) {
+    const row0 = ys.first[y]! * w * channels;
+    const row1 = ys.second[y]! * w * channels;
+    const b1 = ys.fixed[y]!;
+    const b0 = 2048 - b1;
+    let out = y * toW * channels;
+    for (let x = 0; x < toW; x++) {
+      const left = xs.first[x]! * channels;
+      const right = xs.second[x]! * channels;
+      const a1 = xs.fixed[x]!;
+      const a0 = 2048 - a1;
+      for (let c = 0; c < channels; c++) {
+        const top = src[row0 + left + c]! * a0 + src[row0 + right + c]! * a1;
+        const bottom = src[row1 + left + c]! * a0 + src[row1 + right + c]! * a1;
+        into[out++] = (((b0 * (top >> 4)) >> 16) + ((b1 * (bottom >> 4)) >> 16) + 2) >> 2;
+      }
+    }
+  }
+  return into;
+}
+
+/** INTER_NEAREST: the pixel at floor(i * scale). Label maps are resized by this and nothing else. */
+export function resizeNearest(src: Uint8Array, w: number, h: number, toW: number, toH: number, channels = 1): Uint8Array {
+  assertPixels(src.length, w, h, channels);
+  const into = new Uint8Array(toW * toH * channels);
+  const xs = nearestAxis(w, toW);
+  const ys = nearestAxis(h, toH);
+  let out = 0;
+  for (let y = 0; y < toH; y++) {
+    const row = ys[y]! * w * channels;
+    for (let x = 0; x < toW; x++) {
+      const at = row + xs[x]! * channels;
+      for (let c = 0; c < channels; c++) into[out++] = src[at + c]!;
+    }
+  }
+  return into;
+}
+
+/** The `toW` x `toH` pixels from (x, y) on, which must lie inside. */
+export function crop<T extends Uint8Array | Float32Array>(
+  src: T,
+  w: number,
+  h: number,
+  channels: number,
+  x: number,
+  y: number,
+  toW: number,
+  toH: number,
+): T {
+  assertPixels(src.length, w, h, channels);
+  if (x < 0 || y < 0 || toW < 1 || toH < 1 || x + toW > w || y + toH > h)
+    throw new RangeError(`${toW} x ${toH} from (${x}, ${y}) does not lie inside ${w} x ${h}.`);
+  const into = blank(src, toW * toH * channels);
+  for (let row = 0; row < toH; row++) {
+    const from = ((y + row) * w + x) * channels;
+    into.set(src.subarray(from, from + toW * channels), row * toW * channels);
+  }
+  return into;
+}
+
+/** Left and right exchanged. */
+export function flipHorizontal<T extends Uint8Array | Float32Array>(src: T, w: number, h: number, channels: number): T {
+  assertPixels(src.length, w, h, channels);
+  const into = blank(src, src.length);
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      const from = (y * w + x) * channels;
+      const to = (y * w + (w - 1 - x)) * channels;
+      for (let c = 0; c < channels; c++) into[to + c] = src[from + c]!;
+    }
+  }
+  return into;
+}
+
+function blank<T extends Uint8Array | Float32Array>(like: T, length: number): T {
+  return (like instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length)) as T;
+}
+
+function assertPixels(length: number, w: number, h: number, channels: number): void {
+  if (length !== w * h * channels) throw new RangeError(`${length} values do not make ${w} x ${h} pixels of ${channels} channels.`);
+}
