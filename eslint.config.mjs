@@ -38,7 +38,7 @@ export default ts.config(
     },
   },
   {
-    files: ['scripts/**/*.mjs', '*.mjs', '*.cjs'],
+    files: ['scripts/**/*.{mjs,cjs}', '*.mjs', '*.cjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -58,4 +58,5 @@ export default ts.config(
       },
     },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

@@ -3,12 +3,15 @@ import { baseEnv, engineEnv } from './environment.mjs';
 import { SetupError, makeSay } from './log.mjs';
 import { exitCode, inherit, interruptedBy } from './run.mjs';
 
+/** tfjs-node calls a function that Node 22 deprecates and Node 23 removed: known, and of no use to the user. */
+const QUIET = ['--disable-warning=DEP0051'];
+
 /** Where the user stood when typing the command: npm moves to the root of the package first. */
 export const userFolder = () => (process.env.npm_lifecycle_event && process.env.INIT_CWD) || process.cwd();
 
 /** Runs a script with Node 22 on our own terminal. @returns {Promise<{code, signal}>} */
 export function runNode(routes, script, args = [], { env = process.env, cwd, nodeArgs = [] } = {}) {
-  return inherit(routes.node, [...nodeArgs, script, ...args], { cwd, env: engineEnv(routes, env) });
+  return inherit(routes.node, [...QUIET, ...nodeArgs, script, ...args], { cwd, env: engineEnv(routes, env) });
 }
 
 /** Runs Electron; args starts with the script of its main process. @returns {Promise<{code, signal}>} */

@@ -18,27 +18,33 @@ export const hasDisplay = (env = process.env) => process.platform !== 'linux' ||
 
 export const name = 'desktop';
 export const needs = ['tools']; // apt-get works for one at a time
-export const key = () => `desktop ${hasDisplay() ? 'display' : 'virtual'}`;
+export const key = ({ values }) => (hasDisplay() || values.virtualDisplay ? 'desktop' : 'desktop without a display');
 
 export async function install(context) {
   if (process.platform !== 'linux') return { route: 'part of the system', proof: [] };
-  const before = await missing();
-  if (before.length === 0) return { route: 'already on this system', proof: [] };
-  const outcome = await aptInstall(before, context);
-  const after = await missing();
-  if (after.length === 0) return { route: `apt-get install ${before.join(' ')}`, proof: [] };
+  const before = await look();
+  if (before.missing.length === 0) return present(before, 'already on this system');
+  const outcome = await aptInstall(before.missing, context);
+  const after = await look();
+  if (after.missing.length === 0) return present(after, `apt-get install ${before.missing.join(' ')}`);
   // Not fatal: the command line works without; the window will say it again if it cannot start.
-  const route = `missing: ${after.join(' ')}; ${outcome.reason ?? ''}`;
+  const route = `missing: ${after.missing.join(' ')}; ${outcome.reason ?? ''}`;
   context.say(`system libraries for the window are ${route}`);
   return { route, proof: [], again: true };
 }
 
-/** @returns {Promise<string[]>} the Debian packages of what is missing */
-async function missing() {
+const present = ({ files }, route) => ({ route, proof: files, values: { virtualDisplay: onPath('xvfb-run') } });
+
+/** @returns {Promise<{missing: string[], files: string[]}>} the Debian packages of what is missing, and the libraries that are there */
+async function look() {
   const { stdout } = await capture('ldconfig', ['-p'], { env: { ...process.env, PATH: `${process.env.PATH}:/sbin:/usr/sbin` } });
-  const packages = Object.entries(LIBRARIES)
-    .filter(([library]) => !stdout.includes(`\t${library} `))
-    .map(([, pack]) => pack);
-  if (!hasDisplay() && !onPath('xvfb-run')) packages.push('xvfb', 'xauth');
-  return packages;
+  const missing = [];
+  const files = [];
+  for (const [library, pack] of Object.entries(LIBRARIES)) {
+    const line = stdout.split('\n').find((entry) => entry.startsWith(`\t${library} `));
+    if (line) files.push(line.split(' => ')[1]);
+    else missing.push(pack);
+  }
+  if (!hasDisplay() && !onPath('xvfb-run')) missing.push('xvfb', 'xauth');
+  return { missing, files };
 }

@@ -40,7 +40,7 @@ export async function officialElectron({ cache, say, values, executable }) {
       keep: [executable],
       make: async (draft) => {
         say(`fetching Electron ${version} (about 110 MB)`);
-        const script = join(root, 'scripts', 'native', 'electron-fetch.cjs');
+        const script = join(root, 'scripts', 'native', 'electron-fetch.mjs');
         const { code, output } = await capture(values.node, [script, inModules('electron'), draft], { env });
         if (code !== 0) throw new Error(output.trim().split('\n')[0]);
       },

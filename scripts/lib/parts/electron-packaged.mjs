@@ -46,5 +46,5 @@ function replaceApplication(resources) {
   }
   mkdirSync(join(resources, 'app'));
   writeFileSync(join(resources, 'app', 'package.json'), '{ "name": "electron", "main": "main.js" }\n');
-  copyFileSync(join(root, 'scripts', 'native', 'electron-main.js'), join(resources, 'app', 'main.js'));
+  copyFileSync(join(root, 'scripts', 'native', 'electron-main.cjs'), join(resources, 'app', 'main.js'));
 }

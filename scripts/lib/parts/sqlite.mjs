@@ -77,7 +77,7 @@ async function compile(build, { node, nodeDir }) {
     {
       cwd: source,
       env: {
-        ...process.env,
+        ...withoutNpmSettings(process.env),
         CXXFLAGS: `${process.env.CXXFLAGS ?? ''} -include ${join(build, 'napi8-shim.h')}`,
         JOBS: String(cpus().length),
         PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
@@ -90,4 +90,9 @@ async function compile(build, { node, nodeDir }) {
 function selfCheck(runtime, binding) {
   const env = { ...baseEnv(), ELECTRON_RUN_AS_NODE: '1', ...(binding && { SQLITE_CHECK: binding }) };
   return must(runtime, ['-e', SELF_CHECK], { cwd: root, env }, 'Delete the better-sqlite3 folder of the cache and start again.');
+}
+
+/** node-gyp prefers the npm_config_ variables that npm sets (a user's nodedir, say) to its own arguments. */
+function withoutNpmSettings(env) {
+  return Object.fromEntries(Object.entries(env).filter(([variable]) => !/^npm_/i.test(variable)));
 }
