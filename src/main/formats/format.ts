@@ -8,23 +8,29 @@ export interface DatasetPair {
   readonly mask: string | null;
 }
 
+export interface DatasetFolders {
+  readonly images: string;
+  readonly masks: string | null;
+}
+
+export interface DatasetFormat {
+  readonly name: 'kitti' | 'plain';
+  /** The folders when `dir` looks like this format, else null. */
+  detect(dir: string): Promise<DatasetFolders | null>;
+  /** How a mask file's pixels become label ids: 'label-ids' are taken as they are. */
+  readonly maskKind: 'label-ids';
+}
+
+/** What an import of a folder would read. */
 export interface DatasetPlan {
-  readonly format: 'kitti' | 'plain';
+  readonly format: DatasetFormat['name'];
   /** The folder that was chosen. */
   readonly folder: string;
   readonly imagesFolder: string;
   readonly masksFolder: string | null;
   /** Sorted by name, naturally. */
   readonly pairs: readonly DatasetPair[];
-  /** Mask files without an image. */
+  /** Names of mask files without an image. */
   readonly strayMasks: readonly string[];
-  readonly maskKind: 'label-ids';
-}
-
-export interface DatasetFormat {
-  readonly name: DatasetPlan['format'];
-  /** The folders when `dir` looks like this format, else null. */
-  detect(dir: string): Promise<{ images: string; masks: string | null } | null>;
-  /** `masksDir` overrides where masks are looked for. */
-  plan(dir: string, masksDir?: string): Promise<DatasetPlan | null>;
+  readonly maskKind: DatasetFormat['maskKind'];
 }

@@ -1,4 +1,5 @@
 // An open project: its folder, its database handles, and why it may not be written.
+import { refuse } from '../../shared/result';
 import type { ReadableDb, WritableDb } from './database';
 
 export interface OpenOptions {
@@ -20,4 +21,9 @@ export interface Project {
   /** Why it may only be read, one sentence; null when it may be written. */
   readonly readOnly: string | null;
   close(): void;
+}
+
+/** The writable handle, or a refusal ('read-only') with the reason. */
+export function writable(project: Project): WritableDb {
+  return project.write ?? refuse('read-only', `${project.name} cannot be changed: ${project.readOnly ?? 'it was opened to be read only.'}`);
 }

@@ -1,0 +1,4 @@
+// The database's versions in order: number n of this list brings a project from user_version n to n + 1.
+import { sql as everything } from './0001';
+
+export const MIGRATIONS: readonly string[] = [everything];

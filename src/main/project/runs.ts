@@ -1,0 +1,89 @@
+// Run records: what was trained, on which mask versions, in which state.
+import type { RunSummary } from '../../shared/contract/runs';
+import type { FrameId, RunId, RunState, Split, VersionId } from '../../shared/domain';
+import type { RunConfig } from '../../shared/training/config';
+import { all, one, run, transaction, type ReadableDb, type WritableDb } from './database';
+
+export interface PinnedFrame {
+  readonly frame: FrameId;
+  readonly split: Exclude<Split, 'none'>;
+  readonly version: VersionId;
+}
+export interface NewRun {
+  readonly name: string;
+  readonly config: RunConfig;
+  readonly codeVersion: string;
+  readonly device: string;
+  readonly frames: readonly PinnedFrame[];
+}
+
+/** Writes the run as 'running' and pins its frames, in one transaction. */
+export function addRun(db: WritableDb, made: NewRun): RunId {
+  return transaction(db, () => {
+    const trainFrames = made.frames.filter((frame) => frame.split === 'train').length;
+    const { id } = run(
+      db,
+      `INSERT INTO run (name, config, state, reason, seed, code_version, device, seconds, train_frames, held_out_frames, mask_version, created_at)
+       VALUES (?, ?, 'running', '', ?, ?, ?, 0, ?, ?, ?, ?)`,
+      made.name,
+      JSON.stringify(made.config),
+      made.config.seed,
+      made.codeVersion,
+      made.device,
+      trainFrames,
+      made.frames.length - trainFrames,
+      Math.max(0, ...made.frames.map((frame) => frame.version)),
+      Date.now(),
+    );
+    for (const frame of made.frames) {
+      run(db, 'INSERT INTO run_frame (run, frame, split, version) VALUES (?, ?, ?, ?)', id, frame.frame, frame.split, frame.version);
+    }
+    return id as RunId;
+  });
+}
+
+const SUMMARY = `
+  SELECT r.id, r.name, r.config, r.state, r.reason, r.created_at AS createdAt, r.seconds, r.train_frames AS trainFrames,
+    r.held_out_frames AS heldOutFrames, r.mask_version AS maskVersion, r.device,
+    (SELECT count(*) FROM epoch e WHERE e.run = r.id) AS epochs,
+    b.epoch AS bestEpoch, b.mean_iou AS bestMeanIoU, b.pooled_iou AS bestPooledIoU
+  FROM run r LEFT JOIN checkpoint c ON c.run = r.id AND c.best = 1 LEFT JOIN epoch b ON b.run = c.run AND b.epoch = c.epoch`;
+type Row = Omit<RunSummary, 'config'> & { config: string };
+const summary = (row: Row): RunSummary => ({ ...row, config: JSON.parse(row.config) as RunConfig });
+
+/** Newest first. `epochs` is how many were finished; the best one is the checkpoint with the highest mean held-out IoU, the earlier of equals. */
+export const runSummaries = (db: ReadableDb): RunSummary[] => all<Row>(db, `${SUMMARY} ORDER BY r.id DESC`).map(summary);
+
+export function runSummary(db: ReadableDb, id: RunId): RunSummary | undefined {
+  const row = one<Row>(db, `${SUMMARY} WHERE r.id = ?`, id);
+  return row && summary(row);
+}
+
+export const pinnedFrames = (db: ReadableDb, id: RunId): PinnedFrame[] =>
+  all<PinnedFrame>(
+    db,
+    `SELECT p.frame, p.split, p.version FROM run_frame p JOIN frame f ON f.id = p.frame WHERE p.run = ? ORDER BY f.sort_key, f.name`,
+    id,
+  );
+
+export function setRunState(db: WritableDb, id: RunId, state: RunState, reason = ''): void {
+  run(db, 'UPDATE run SET state = ?, reason = ? WHERE id = ?', state, reason, id);
+}
+export function addRunSeconds(db: WritableDb, id: RunId, seconds: number): void {
+  run(db, 'UPDATE run SET seconds = seconds + ? WHERE id = ?', seconds, id);
+}
+export function setRunDevice(db: WritableDb, id: RunId, device: string): void {
+  run(db, 'UPDATE run SET device = ? WHERE id = ?', device, id);
+}
+export function setRunName(db: WritableDb, id: RunId, name: string): void {
+  run(db, 'UPDATE run SET name = ? WHERE id = ?', name, id);
+}
+/** With its epochs, checkpoints' rows, predictions and scores; its files are the caller's. */
+export function deleteRun(db: WritableDb, id: RunId): void {
+  run(db, 'DELETE FROM run WHERE id = ?', id);
+}
+
+/** Runs that the last program left in the middle (it was killed, or the machine went down). Answers how many. */
+export function markInterrupted(db: WritableDb, reason: string): number {
+  return run(db, "UPDATE run SET state = 'interrupted', reason = ? WHERE state IN ('queued', 'running', 'paused')", reason).changes;
+}

@@ -1,0 +1,89 @@
+// Which folders are understood, and how their files are paired: real folders.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, it, test } from 'vitest';
+import { unwrap } from '../../../src/shared/result';
+import { planImport } from '../../../src/main/formats';
+
+const root = mkdtempSync(join(tmpdir(), 'roadbrush-formats-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+let serial = 0;
+function folder(files: readonly string[]): string {
+  const made = join(root, String(++serial));
+  for (const file of files) {
+    mkdirSync(join(made, file, '..'), { recursive: true });
+    writeFileSync(join(made, file), '');
+  }
+  return made;
+}
+
+const KITTI = [
+  'training/image_2/a_10.png',
+  'training/image_2/a_9.png',
+  'training/image_2/b.png',
+  'training/semantic/a_10.png',
+  'training/semantic/stray.png',
+];
+
+it('a KITTI folder is found from training/, from above it, and from image_2', async () => {
+  const dir = folder(KITTI);
+  for (const chosen of ['', 'training', 'training/image_2']) {
+    const plan = unwrap(await planImport(join(dir, chosen)));
+    expect(plan).toMatchObject({
+      format: 'kitti',
+      imagesFolder: join(dir, 'training/image_2'),
+      masksFolder: join(dir, 'training/semantic'),
+    });
+    expect(plan.pairs.map((pair) => [pair.name, pair.mask !== null])).toEqual([
+      ['a_9', false],
+      ['a_10', true],
+      ['b', false],
+    ]);
+    expect(plan.strayMasks).toEqual(['stray.png']);
+  }
+});
+
+it('a KITTI folder without semantic/ gives frames without masks', async () => {
+  const plan = unwrap(await planImport(folder(['image_2/a.png'])));
+  expect(plan).toMatchObject({ format: 'kitti', masksFolder: null, pairs: [{ name: 'a', mask: null }] });
+});
+
+it('a plain folder gives its pictures in natural order, and nothing else', async () => {
+  const dir = folder(['frame_10.png', 'frame_2.JPG', 'notes.txt', '._frame_2.JPG', 'sub/deep.png']);
+  const plan = unwrap(await planImport(dir));
+  expect(plan.format).toBe('plain');
+  expect(plan.pairs.map((pair) => pair.name)).toEqual(['frame_2', 'frame_10']);
+});
+
+it('masks may be named for any folder, and a format may be asked for', async () => {
+  const dir = folder(['pictures/a.jpg', 'pictures/b.jpg', 'labels/a.png', 'labels/b.jpg']);
+  const hints = { masks: join(dir, 'labels') };
+  expect(unwrap(await planImport(join(dir, 'pictures'), hints)).pairs.map((pair) => pair.mask)).toEqual([join(dir, 'labels/a.png'), null]);
+  expect(unwrap(await planImport(join(dir, 'pictures'), { ...hints, format: 'kitti' })).format).toBe('kitti');
+  expect(unwrap(await planImport(join(folder(KITTI), 'training/image_2'), { format: 'plain' })).masksFolder).toBeNull();
+});
+
+it('what cannot be imported is refused by name', async () => {
+  const dir = folder(['notes.txt']);
+  expect(await planImport(join(dir, 'gone'))).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  expect(await planImport(dir)).toMatchObject({ ok: false, error: { code: 'not-a-dataset', message: expect.stringContaining(dir) } });
+  expect(await planImport(dir, { format: 'coco' })).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+  expect(await planImport(dir, { masks: join(dir, 'gone') })).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  expect(await planImport(dir, { format: 'kitti' })).toMatchObject({ ok: false, error: { code: 'not-a-dataset' } });
+  const empty = join(dir, 'image_2');
+  mkdirSync(empty);
+  expect(await planImport(empty)).toMatchObject({ ok: false, error: { code: 'empty' } });
+});
+
+const data = process.env['ROADBRUSH_DATA'] ?? resolve(__dirname, '../../../../shared/data');
+const there = existsSync(join(data, 'kitti-road'));
+if (!there) console.warn(`SKIPPED: no KITTI frames at ${data}; set ROADBRUSH_DATA to check the formats on real folders.`);
+test.skipIf(!there)('the real KITTI folders are understood', async () => {
+  const road = unwrap(await planImport(join(data, 'kitti-road')));
+  expect(road).toMatchObject({ format: 'kitti', strayMasks: [] });
+  expect(road.pairs).toHaveLength(200);
+  expect(road.pairs.every((pair) => pair.mask !== null)).toBe(true);
+  const drive = unwrap(await planImport(join(data, 'kitti-drive-0013/image_02/data')));
+  expect([drive.format, drive.pairs.length]).toEqual(['plain', 36]);
+});
