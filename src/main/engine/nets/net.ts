@@ -1,0 +1,40 @@
+// The net that a run asks for, and the weights that it starts from.
+import { Random } from '../../../shared/random';
+import type { RunConfig } from '../../../shared/training/config';
+import { parametersOf, sizeOf, type NetDescription, type Parameter } from './layers';
+import { unet } from './unet';
+
+export type NetConfig = Pick<RunConfig, 'net' | 'base' | 'dropout' | 'head'>;
+
+export function buildNet(config: NetConfig): NetDescription {
+  switch (config.net) {
+    case 'unet':
+      return unet(config);
+  }
+}
+
+/** The same for the same seed on every machine; each parameter has a stream of its own. Float32, under the parameters' names. */
+export const initialWeights = (net: NetDescription, seed: number): Map<string, Float32Array> =>
+  new Map(parametersOf(net).map((parameter, index) => [parameter.name, initialValues(parameter, Random.seeded(seed, index))]));
+
+/** What Adam's moments start from. */
+export const zeros = (net: NetDescription): Map<string, Float32Array> =>
+  new Map(parametersOf(net).map((parameter) => [parameter.name, new Float32Array(sizeOf(parameter))]));
+
+/** he-normal (He et al. 2015) as Keras draws it: normal, cut off at two standard deviations, then of variance 2 / fan-in. */
+function initialValues(parameter: Parameter, random: Random): Float32Array {
+  const values = new Float32Array(sizeOf(parameter));
+  if (parameter.initial === 'zeros') return values;
+  // The cut takes this much off a standard deviation of 1.
+  const scale = Math.sqrt(2 / parameter.initial.fanIn) / 0.87962566103423978;
+  for (let i = 0; i < values.length; i++) values[i] = scale * cutNormal(random);
+  return values;
+}
+
+function cutNormal(random: Random): number {
+  for (;;) {
+    // Box-Muller; 1 - u is never 0.
+    const value = Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+    if (Math.abs(value) <= 2) return value;
+  }
+}
