@@ -21,6 +21,8 @@ export const events = {
   command: z.object({ name: z.string() }),
   /** The window wants to close: save, then call app.readyToClose. */
   closing: z.object({}),
+  /** One sentence the person should see, and what to do about it: a project that could not be opened, frames left out of a run. */
+  notice: z.object({ tone: z.enum(['info', 'warn', 'bad']), message: z.string(), hint: z.string() }),
 } as const;
 export type EventName = keyof typeof events;
 export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>;

@@ -1,0 +1,16 @@
+// All handlers together.
+import { appCalls } from './app';
+import type { Desk } from './desk';
+import { frameCalls } from './frames';
+import { maskCalls } from './masks';
+import { projectCalls } from './project';
+import type { Handlers } from './register';
+import { runCalls } from './runs';
+
+export const handlersOf = (desk: Desk): Handlers => ({
+  app: appCalls(desk),
+  frames: frameCalls(desk),
+  masks: maskCalls(desk),
+  project: projectCalls(desk),
+  runs: runCalls(desk),
+});

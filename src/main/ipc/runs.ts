@@ -1,0 +1,41 @@
+// Calls about runs: training, its control, and what it predicts.
+import { ok, type Result, unwrap } from '../../shared/result';
+import { controlRun, getRun, listRuns, prediction, removeRun, renameRun, resumeRun, scores, startRun } from '../studio';
+import type { StartedRun } from '../studio/studio';
+import type { Desk } from './desk';
+import type { Handlers } from './register';
+
+export const runCalls = (desk: Desk): Handlers['runs'] => ({
+  list: () => ok(listRuns(desk.project)),
+  get: ({ run }) => getRun(desk.project, run),
+  start: async (start) => {
+    const { run } = begun(desk, await startRun(desk.studio, start, desk.runOptions()));
+    return ok(run);
+  },
+  control: async ({ run, action }) => controlRun(desk.studio, run, action),
+  resume: async ({ run }) => {
+    begun(desk, await resumeRun(desk.studio, run, desk.runOptions()));
+    return ok({});
+  },
+  rename: ({ run, name }) => {
+    const renamed = renameRun(desk.project, run, name);
+    if (renamed.ok) desk.around.events.run({ run: renamed.value, epoch: null });
+    return renamed.ok ? ok({}) : renamed;
+  },
+  remove: async ({ run }) => {
+    const removed = await removeRun(desk.studio, run);
+    if (removed.ok) desk.around.events.send('runRemoved', { run });
+    return removed;
+  },
+  prediction: (what) => prediction(desk.studio, what),
+  scores: (what) => scores(desk.project, what),
+});
+
+function begun(desk: Desk, started: Result<StartedRun>): StartedRun {
+  const run = unwrap(started);
+  desk.watch(run.finished);
+  for (const message of run.notices) desk.around.events.notice({ tone: 'warn', message, hint: '' });
+  const detail = getRun(desk.project, run.run);
+  if (detail.ok) desk.around.events.run({ run: detail.value.run, epoch: null });
+  return run;
+}

@@ -1,0 +1,103 @@
+// The application menu. Its entries are commands of the window's own table; the keys beside them are shown here and handled there.
+import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions, shell } from 'electron';
+import type { Log } from '../log';
+
+/** What the menu reads and changes of the program's memory. */
+export interface MenuMemory {
+  recent(): readonly { readonly name: string; readonly folder: string; readonly missing: boolean }[];
+  onRecent: () => void;
+  readonly window: { readonly menuBar: boolean };
+  rememberWindow(values: { menuBar: boolean }): void;
+}
+export interface MenuActions {
+  readonly window: () => BrowserWindow | null;
+  /** Sends the window its `command` event. */
+  readonly command: (name: string) => void;
+  readonly openFolder: (folder: string) => void;
+  readonly log: Log;
+  /** Development: the inspector and reloading. */
+  readonly inspector: boolean;
+}
+
+/** Sets the menu, and again whenever the recent projects change. */
+export function keepMenu(memory: MenuMemory, actions: MenuActions): void {
+  const show = (): void => Menu.setApplicationMenu(buildMenu(memory, actions));
+  memory.onRecent = show;
+  show();
+}
+
+function buildMenu(memory: MenuMemory, actions: MenuActions): Menu {
+  /** A key that the window's key map handles: shown, not registered. On macOS a menu always registers, and the window takes the key first. */
+  const entry = (label: string, name: string, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    click: () => actions.command(name),
+    ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
+  });
+  const line: MenuItemConstructorOptions = { type: 'separator' };
+  const recent = memory
+    .recent()
+    .filter((project) => !project.missing)
+    .map(({ name, folder }) => ({ label: name, sublabel: folder, toolTip: folder, click: () => actions.openFolder(folder) }));
+  const toggleMenuBar = (): void => {
+    const menuBar = !memory.window.menuBar;
+    memory.rememberWindow({ menuBar });
+    const window = actions.window();
+    window?.setAutoHideMenuBar(!menuBar);
+    window?.setMenuBarVisibility(menuBar);
+  };
+  const template: MenuItemConstructorOptions[] = [
+    ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
+    {
+      label: '&File',
+      submenu: [
+        entry('New project...', 'project.new', 'CommandOrControl+Shift+N'),
+        entry('Open project...', 'project.open', 'CommandOrControl+Shift+O'),
+        { label: 'Open recent', enabled: recent.length > 0, submenu: recent },
+        entry('Open the sample project', 'project.sample'),
+        line,
+        entry('Import frames...', 'frames.import', 'CommandOrControl+I'),
+        entry('Export...', 'view.export'),
+        line,
+        { label: 'Quit', accelerator: 'CommandOrControl+Q', click: () => app.quit() },
+      ],
+    },
+    {
+      label: '&Edit',
+      submenu: [
+        entry('Undo', 'edit.undo', 'CommandOrControl+Z'),
+        entry('Redo', 'edit.redo', 'CommandOrControl+Shift+Z'),
+        line,
+        { role: 'cut', registerAccelerator: false },
+        { role: 'copy', registerAccelerator: false },
+        { role: 'paste', registerAccelerator: false },
+        { role: 'selectAll', registerAccelerator: false },
+      ],
+    },
+    {
+      label: '&View',
+      submenu: [
+        entry('Annotate', 'view.annotate'),
+        entry('Review', 'view.review'),
+        line,
+        entry('Fit the frame', 'canvas.fit', 'CommandOrControl+F'),
+        entry('100 %', 'canvas.actualSize', 'CommandOrControl+0'),
+        line,
+        entry('Command palette...', 'palette.open', 'CommandOrControl+K'),
+        { label: 'Menu bar', click: toggleMenuBar },
+        { role: 'togglefullscreen' },
+        ...(actions.inspector ? [line, { role: 'reload' as const }, { role: 'toggleDevTools' as const }] : []),
+      ],
+    },
+    { label: '&Train', submenu: [entry('Training view', 'view.train'), entry('Start or pause', 'train.toggle', 'CommandOrControl+T')] },
+    {
+      label: '&Help',
+      submenu: [
+        entry('Keys', 'help.keys', 'F1'),
+        { label: 'Open log', click: () => void shell.openPath(actions.log.file) },
+        line,
+        entry('About Roadbrush', 'help.about'),
+      ],
+    },
+  ];
+  return Menu.buildFromTemplate(template);
+}

@@ -1,0 +1,62 @@
+// Names of every call and event of the contract, without its schemas: the preload stays small. The types make a missing or a surplus name an error.
+import type { Contract, DomainName } from '../shared/contract';
+import type { EventName } from '../shared/contract/events';
+
+type Names = { readonly [D in DomainName]: Readonly<Record<keyof Contract[D], true>> };
+
+export const callNames: Names = {
+  app: {
+    doctor: true,
+    jobs: true,
+    cancelJob: true,
+    showJobFile: true,
+    exportVideo: true,
+    exportOverlays: true,
+    preferences: true,
+    setPreferences: true,
+    readyToClose: true,
+  },
+  frames: {
+    list: true,
+    chooseImport: true,
+    droppedImport: true,
+    startImport: true,
+    split: true,
+    chooseSplitLists: true,
+    review: true,
+  },
+  masks: { load: true, save: true, history: true, version: true },
+  project: {
+    current: true,
+    recent: true,
+    openRecent: true,
+    openWithDialog: true,
+    createWithDialog: true,
+    openSample: true,
+    close: true,
+  },
+  runs: {
+    list: true,
+    get: true,
+    start: true,
+    control: true,
+    resume: true,
+    rename: true,
+    remove: true,
+    prediction: true,
+    scores: true,
+  },
+};
+
+export const eventNames: Readonly<Record<EventName, true>> = {
+  project: true,
+  frames: true,
+  runProgress: true,
+  run: true,
+  runRemoved: true,
+  job: true,
+  engine: true,
+  command: true,
+  closing: true,
+  notice: true,
+};
