@@ -1,5 +1,9 @@
-// Connected components: which pixels hang together. Brush, fill and polygon have their own files beside this one.
+// Connected components: which pixels hang together. Brush, fill and polygon live beside this file and are handed on from here.
 import { type Rect } from './rect';
+
+export { floodFill } from './fill';
+export { paintSegment } from './brush';
+export { paintPolygon } from './polygon';
 
 export interface Component {
   /** 1, 2 ... in the order in which their first pixels are met, row by row. */

@@ -27,7 +27,8 @@ export class SpanPainter {
   /** `y` must be a row of the map; x0 and x1 are clipped. */
   span(y: number, x0: number, x1: number): void {
     const { width, data } = this.map;
-    const from = x0 < 0 ? 0 : x0;
+    // <= also turns -0 into 0.
+    const from = x0 <= 0 ? 0 : x0;
     const to = x1 > width ? width : x1;
     if (from >= to) return;
     this.options.onSpan?.(y, from, to);

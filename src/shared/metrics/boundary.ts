@@ -24,15 +24,15 @@ export function boundaryCounts(prediction: Uint8Array, truth: LabelMap, band = 2
   const predicted = new Uint8Array(data.length);
   for (let i = 0; i < data.length; i++) {
     const label = data[i]!;
-    truly[i] = label === ROAD || label === IGNORE ? 1 : 0;
-    predicted[i] = prediction[i] !== 0 || label === IGNORE ? 1 : 0;
+    truly[i] = solid[label]!;
+    predicted[i] = prediction[i] !== 0 || uncounted[label] === 1 ? 1 : 0;
   }
   const trueInside = eroded(truly, width, height, band);
   const predictedInside = eroded(predicted, width, height, band);
   let intersection = 0;
   let union = 0;
   for (let i = 0; i < data.length; i++) {
-    if (data[i] === IGNORE) continue;
+    if (uncounted[data[i]!] === 1) continue;
     const a = truly[i]! & ~trueInside[i]!;
     const b = predicted[i]! & ~predictedInside[i]!;
     intersection += a & b;
@@ -40,6 +40,11 @@ export function boundaryCounts(prediction: Uint8Array, truth: LabelMap, band = 2
   }
   return { intersection, union };
 }
+
+const uncounted = new Uint8Array(256);
+uncounted[IGNORE] = 1;
+const solid = new Uint8Array(256);
+solid[ROAD] = solid[IGNORE] = 1;
 
 /** 1 where the whole square of 2*by+1 pixels around is 1 and inside the picture. One pass along x, one along y, whatever `by` is. */
 function eroded(mask: Uint8Array, width: number, height: number, by: number): Uint8Array {

@@ -19,11 +19,14 @@ export function histograms(probabilities: Uint8Array, truth: LabelMap): Histogra
     throw new RangeError(`${probabilities.length} probabilities do not fit a mask of ${truth.width} x ${truth.height}.`);
   const counts = new Uint32Array(3 * 256);
   for (let i = 0; i < labels.length; i++) {
-    const label = labels[i]!;
-    counts[(label === ROAD ? 0 : label === IGNORE ? 512 : 256) + probabilities[i]!]!++;
+    counts[histogramOf[labels[i]!]! + probabilities[i]!]!++;
   }
   return { road: Array.from(counts.subarray(0, 256)), notRoad: Array.from(counts.subarray(256, 512)) };
 }
+
+const histogramOf = new Uint16Array(256).fill(256);
+histogramOf[ROAD] = 0;
+histogramOf[IGNORE] = 512;
 
 export const addHistograms = (a: Histograms, b: Histograms): Histograms => ({
   road: a.road.map((n, i) => n + b.road[i]!),
