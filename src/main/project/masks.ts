@@ -5,7 +5,7 @@ import { all, one, run, type ReadableDb, type WritableDb } from './database';
 export interface StoredMask {
   readonly version: VersionId;
   readonly frame: FrameId;
-  readonly rle: Uint8Array;
+  readonly rle: Uint8Array<ArrayBuffer>;
 }
 export interface NewVersion {
   readonly frame: FrameId;

@@ -6,8 +6,9 @@ export interface StoredPrediction {
   readonly frame: FrameId;
   readonly width: number;
   readonly height: number;
-  readonly deflated: Uint8Array;
+  readonly deflated: Uint8Array<ArrayBuffer>;
 }
+export type NewPrediction = Omit<StoredPrediction, 'deflated'> & { readonly deflated: Uint8Array };
 export interface StoredScore {
   readonly frame: FrameId;
   readonly version: VersionId;
@@ -27,7 +28,7 @@ export const storedPrediction = (db: ReadableDb, id: RunId, epoch: number, frame
 export const predictedFrames = (db: ReadableDb, id: RunId, epoch: number): Set<FrameId> =>
   new Set(all<{ frame: FrameId }>(db, 'SELECT frame FROM prediction WHERE run = ? AND epoch = ?', id, epoch).map((row) => row.frame));
 
-export function putPrediction(db: WritableDb, id: RunId, epoch: number, made: StoredPrediction): void {
+export function putPrediction(db: WritableDb, id: RunId, epoch: number, made: NewPrediction): void {
   run(
     db,
     `INSERT INTO prediction (run, epoch, frame, width, height, deflated) VALUES (?, ?, ?, ?, ?, ?)

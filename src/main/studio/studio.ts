@@ -33,7 +33,8 @@ export interface Studio {
   readonly active: Map<RunId, ActiveRun>;
 }
 export interface ActiveRun {
-  readonly stop: () => void;
+  /** Ends it as Ctrl+C does: the run is then interrupted, to be resumed. Wait for `finished` before the project is closed. */
+  readonly interrupt: () => void;
   readonly finished: Promise<Result<RunSummary>>;
 }
 
@@ -157,7 +158,7 @@ export interface Verbs {
   loadMask(project: Project, frame: FrameId): Result<LoadedMask>;
   saveMask(project: Project, edit: MaskEdit): Result<SavedMask>;
   maskHistory(project: Project, frame: FrameId): Result<MaskVersionSummary[]>;
-  maskVersion(project: Project, version: VersionId): Result<{ rle: Uint8Array }>;
+  maskVersion(project: Project, version: VersionId): Result<{ rle: Uint8Array<ArrayBuffer> }>;
 
   // Runs.
   /** Empty name = 'unet 1', 'unet 2' ... Refused while another run of this studio goes on ('busy'). */

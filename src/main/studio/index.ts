@@ -1,0 +1,85 @@
+// Every verb of the studio, held against its list in studio.ts.
+import { createSample } from './createSample';
+import { diagnose } from './diagnose';
+import { evaluate, scores } from './evaluate';
+import { exportOverlays, exportVideo } from './exports';
+import { frameFile, frameSummary, listFrames, reviewFrame, thumbnail } from './frames';
+import { importFrames, lookAtSource } from './importFrames';
+import { loadMask, maskHistory, maskVersion, saveMask } from './masks';
+import { predict, prediction } from './predict';
+import { createProject, openProject, projectInfo, studioOf } from './projects';
+import { resumeRun } from './resumeRun';
+import { controlRun, getRun, listRuns, removeRun, renameRun } from './runRecords';
+import { splitFrames } from './splitFrames';
+import { startRun } from './startRun';
+import type { Verbs } from './studio';
+
+export const verbs = {
+  studioOf,
+  createProject,
+  openProject,
+  projectInfo,
+  createSample,
+  lookAtSource,
+  importFrames,
+  splitFrames,
+  listFrames,
+  frameSummary,
+  frameFile,
+  thumbnail,
+  reviewFrame,
+  loadMask,
+  saveMask,
+  maskHistory,
+  maskVersion,
+  startRun,
+  resumeRun,
+  controlRun,
+  listRuns,
+  getRun,
+  renameRun,
+  removeRun,
+  prediction,
+  predict,
+  evaluate,
+  scores,
+  exportVideo,
+  exportOverlays,
+  diagnose,
+} satisfies Verbs;
+
+export * from './studio';
+export {
+  studioOf,
+  createProject,
+  openProject,
+  projectInfo,
+  createSample,
+  lookAtSource,
+  importFrames,
+  splitFrames,
+  listFrames,
+  frameSummary,
+  frameFile,
+  thumbnail,
+  reviewFrame,
+  loadMask,
+  saveMask,
+  maskHistory,
+  maskVersion,
+  startRun,
+  resumeRun,
+  controlRun,
+  listRuns,
+  getRun,
+  renameRun,
+  removeRun,
+  prediction,
+  predict,
+  evaluate,
+  scores,
+  exportVideo,
+  exportOverlays,
+  diagnose,
+};
+export { ROADBRUSH_VERSION } from './version';

@@ -1,0 +1,49 @@
+// Runs' records: listing, one in detail, control while it trains, renaming, removing.
+import { rm } from 'node:fs/promises';
+import type { RunDetail, RunSummary } from '../../shared/contract/runs';
+import type { RunId } from '../../shared/domain';
+import { attempt, refuse, unwrap, type Result } from '../../shared/result';
+import { checkpoints, epochRecords } from '../project/epochs';
+import { runFolder } from '../project/paths';
+import { writable, type Project } from '../project/project';
+import { deleteRun, runSummaries, setRunName } from '../project/runs';
+import { attemptNow, needRun } from './need';
+import type { Studio } from './studio';
+
+/** Newest first. */
+export const listRuns = (project: Project): RunSummary[] => runSummaries(project.db);
+
+export const getRun = (project: Project, run: RunId): Result<RunDetail> =>
+  attemptNow(() => ({
+    run: needRun(project, run),
+    epochs: epochRecords(project.db, run),
+    checkpoints: checkpoints(project.db, run).map(({ epoch, best, last, kept, bytes }) => ({ epoch, best, last, kept, bytes })),
+  }));
+
+export const controlRun = (studio: Studio, run: RunId, action: 'pause' | 'resume' | 'stop'): Promise<Result<Record<string, never>>> =>
+  attempt(async () => {
+    const { name } = needRun(studio.project, run);
+    if (!studio.active.has(run)) refuse('not-running', `Run '${name}' is not being trained now.`);
+    return unwrap(await studio.engine.call('train.control', { run, action }));
+  });
+
+export const renameRun = (project: Project, run: RunId, name: string): Result<RunSummary> =>
+  attemptNow(() => {
+    const db = writable(project);
+    needRun(project, run);
+    const trimmed = name.trim();
+    if (trimmed === '' || trimmed.length > 80) refuse('bad-input', 'A run’s name has 1 to 80 characters.');
+    setRunName(db, run, trimmed);
+    return needRun(project, run);
+  });
+
+/** The record, its predictions and its checkpoints' files. */
+export const removeRun = (studio: Studio, run: RunId): Promise<Result<Record<string, never>>> =>
+  attempt(async () => {
+    const db = writable(studio.project);
+    const { name } = needRun(studio.project, run);
+    if (studio.active.has(run)) refuse('busy', `Run '${name}' is being trained now.`, 'Stop it first.');
+    deleteRun(db, run);
+    await rm(runFolder(studio.project.folder, run), { recursive: true, force: true });
+    return {};
+  });

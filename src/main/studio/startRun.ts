@@ -1,0 +1,75 @@
+// Starting a run: its frames are pinned to the mask versions of this moment.
+import { RunConfig } from '../../shared/training/config';
+import { attempt, refuse, unwrap, type Result } from '../../shared/result';
+import type { FrameSummary } from '../../shared/domain';
+import type { Engine } from '../engine/protocol';
+import { frameSummaries } from '../project/frames';
+import { writable, type Project } from '../project/project';
+import { addRun, runSummaries, setRunState, type PinnedFrame } from '../project/runs';
+import { count } from './need';
+import type { RunOptions, StartedRun, Studio } from './studio';
+import { refuseIfBusy, train } from './training';
+import { ROADBRUSH_VERSION } from './version';
+
+export const startRun = (
+  studio: Studio,
+  start: { readonly config: RunConfig; readonly name: string },
+  options: RunOptions = {},
+): Promise<Result<StartedRun>> =>
+  attempt(async () => {
+    const { project } = studio;
+    const db = writable(project);
+    refuseIfBusy(studio);
+    const config = checked(start.config);
+    const { pinned, notices } = pin(frameSummaries(project.db));
+    const device = await describeDevice(studio.engine, options.signal);
+    refuseIfBusy(studio);
+    const name = start.name.trim() || freshName(project, config.net);
+    const run = addRun(db, { name, config, codeVersion: ROADBRUSH_VERSION, device, frames: pinned });
+    try {
+      return { run, notices, ...(await train(studio, run, null, options)) };
+    } catch (error) {
+      setRunState(db, run, 'failed', error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  });
+
+function checked(config: RunConfig): RunConfig {
+  const parsed = RunConfig.safeParse(config);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return refuse('bad-input', `The run cannot be started: ${issue?.path.join('.') ?? 'its settings'}: ${issue?.message ?? 'not valid'}.`);
+}
+
+/** Frames of both sets that have a mask; refuses where one set is empty, and says what is left out. */
+function pin(frames: readonly FrameSummary[]): { pinned: PinnedFrame[]; notices: string[] } {
+  if (frames.length === 0) refuse('empty', 'The project has no frames yet.', 'Import a folder of frames first.');
+  const notices: string[] = [];
+  const pinned: PinnedFrame[] = [];
+  for (const split of ['train', 'held-out'] as const) {
+    const set = frames.filter((frame) => frame.split === split);
+    if (set.length === 0)
+      refuse('no-split', `No frame is in the ${split} set.`, 'Split the frames first: some to train on, some held out to score on.');
+    let without = 0;
+    for (const { id, mask } of set) {
+      if (mask === null) without++;
+      else pinned.push({ frame: id, split, version: mask });
+    }
+    if (without === set.length)
+      refuse('no-masks', `None of the ${split} frames has a mask.`, 'Paint or import masks for them, or split the frames anew.');
+    if (without > 0) notices.push(`${count(without, `${split} frame`)} without a mask ${without === 1 ? 'is' : 'are'} left out.`);
+  }
+  return { pinned, notices };
+}
+
+/** 'unet 1', 'unet 2' ...: one more than the highest there is. */
+function freshName(project: Project, net: string): string {
+  const numbers = runSummaries(project.db).map(({ name }) => (name.startsWith(`${net} `) ? Number(name.slice(net.length + 1)) : 0));
+  return `${net} ${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`;
+}
+
+/** In words: 'AMD EPYC, 2 cores (CPU, eager)'. */
+export async function describeDevice(engine: Engine, signal: AbortSignal | undefined): Promise<string> {
+  const device = unwrap(await engine.call('device.describe', {}, signal ? { signal } : {}));
+  return `${device.name} (${device.kind}, ${device.path})`;
+}
