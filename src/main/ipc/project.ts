@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ProjectInfo } from '../../shared/contract/project';
 import { attempt, fail, ok, type Result, unwrap } from '../../shared/result';
+import { databaseFile, UNFINISHED } from '../project/paths';
 import type { OpenOptions, Project } from '../project/project';
 import { createProject, createSample, openProject, projectInfo, studioOf } from '../studio';
 import { type Desk, settleStrokes } from './desk';
@@ -78,7 +79,8 @@ const makingSample = new WeakMap<Desk, Promise<Result<ProjectInfo>>>();
 /** Asked twice while it is being made, it is made once. */
 export function openSample(desk: Desk): Promise<Result<ProjectInfo>> {
   const folder = join(desk.around.documents, SAMPLE);
-  if (existsSync(join(folder, 'project.db'))) return open(desk, folder);
+  // A half-made one, of a program that was killed, is made anew.
+  if (existsSync(databaseFile(folder)) && !existsSync(join(folder, UNFINISHED))) return open(desk, folder);
   const making = makingSample.get(desk) ?? makeSample(desk, folder).finally(() => makingSample.delete(desk));
   makingSample.set(desk, making);
   return making;
