@@ -122,6 +122,8 @@ export interface OverlayStyle {
   readonly readout: boolean;
   /** 'unet 3, epoch 12'; empty without a run. */
   readonly runName: string;
+  /** Label id -> '#rrggbb' of the project's classes besides road, as the window shows them; none are drawn without. */
+  readonly classColours?: readonly (readonly [number, string])[];
 }
 export interface VideoJob {
   readonly frames: readonly OverlayFrame[];
@@ -173,7 +175,12 @@ export interface EngineCalls {
   'train.run': [TrainJob & { readonly run: number }, TrainOutcome, TrainEvent];
   'train.control': [{ readonly run: number; readonly action: 'pause' | 'resume' | 'stop' }, Record<string, never>, never];
   'predict.frames': [PredictJob, { readonly frames: number }, Progress | { readonly kind: 'frame'; readonly frame: PredictedFrame }];
-  'video.write': [VideoJob, { readonly frames: number; readonly bytes: number; readonly width: number; readonly height: number }, Progress];
+  /** `notes`: sentences on what was done to make the frames fit a video, for the person. */
+  'video.write': [
+    VideoJob,
+    { readonly frames: number; readonly bytes: number; readonly width: number; readonly height: number; readonly notes: readonly string[] },
+    Progress,
+  ];
   'overlays.write': [OverlaysJob, { readonly files: readonly string[] }, Progress];
 }
 export type EngineCallName = keyof EngineCalls;

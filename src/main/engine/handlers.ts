@@ -1,0 +1,19 @@
+// Every call's handler, each loaded at its first use: starting the engine, or asking one small thing of it, loads no TensorFlow, sharp or codec.
+import type { EngineCallName, EngineHandler, EngineHandlers } from './protocol';
+
+const lazily =
+  <K extends EngineCallName>(load: () => Promise<EngineHandler<K>>): EngineHandler<K> =>
+  async (input, context) =>
+    (await load())(input, context);
+
+export const engineHandlers: EngineHandlers = {
+  'device.describe': lazily(async () => (await import('./tensorflow/device')).describeDevice),
+  'images.inspect': lazily(async () => (await import('./images/inspect')).inspectImages),
+  'images.thumbnail': lazily(async () => (await import('./images/thumbnail')).makeThumbnail),
+  'sample.render': lazily(async () => (await import('./sample/handler')).renderSampleFrames),
+  'train.run': lazily(async () => (await import('./training/handler')).trainRun),
+  'train.control': lazily(async () => (await import('./training/handler')).trainControl),
+  'predict.frames': lazily(async () => (await import('./prediction/handler')).predictFrames),
+  'video.write': lazily(async () => (await import('./video/writeVideo')).writeVideo),
+  'overlays.write': lazily(async () => (await import('./video/writeOverlays')).writeOverlays),
+};

@@ -1,0 +1,93 @@
+// Text as outlines: Inter's glyphs laid out by fontkit, so that an export looks the same on every machine, with no font installed at all.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { create, type Font } from 'fontkit';
+
+export type Weight = 500 | 600;
+
+/** In the order they are asked; Google Fonts' subsets of one and the same typeface. */
+const SUBSETS = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'vietnamese'] as const;
+
+export interface TextStyle {
+  /** Height of the em square in pixels. */
+  readonly size: number;
+  readonly weight: Weight;
+  /** '#rrggbb'. */
+  readonly fill: string;
+}
+
+export interface LaidText {
+  /** Advance in pixels. */
+  readonly width: number;
+  /** SVG with its origin at (x, baseline). */
+  svg(x: number, baseline: number): string;
+}
+
+export type Typesetter = (text: string, style: TextStyle) => LaidText;
+
+let loading: Promise<Typesetter> | null = null;
+
+/** Reads the font files on first use. */
+export function loadTypesetter(): Promise<Typesetter> {
+  return (loading ??= Promise.all([loadWeight(500), loadWeight(600)]).then(([medium, semibold]) => {
+    const fonts: Record<Weight, readonly Font[]> = { 500: medium, 600: semibold };
+    return (text, style) => layOut(text, style, fonts[style.weight]);
+  }));
+}
+
+function loadWeight(weight: Weight): Promise<Font[]> {
+  const require = createRequire(import.meta.url);
+  return Promise.all(
+    SUBSETS.map(
+      async (subset) => create(await readFile(require.resolve(`@fontsource/inter/files/inter-${subset}-${weight}-normal.woff2`))) as Font,
+    ),
+  );
+}
+
+function layOut(text: string, { size, fill }: TextStyle, fonts: readonly Font[]): LaidText {
+  const pieces: string[] = [];
+  let pen = 0;
+  for (const { font, run } of runsOf(text, fonts)) {
+    if (font === null) {
+      // No glyph of Inter's: drawn with whatever font the machine has, in a box of the width such scripts use.
+      for (const character of run) {
+        pieces.push(
+          `<text x="${fixed(pen + size / 2)}" text-anchor="middle" font-family="sans-serif" font-size="${size}">${escaped(character)}</text>`,
+        );
+        pen += size;
+      }
+      continue;
+    }
+    const scale = size / font.unitsPerEm;
+    // Figures of one width: a number that changes from frame to frame must not make the rest jump.
+    const { glyphs, positions } = font.layout(run, ['tnum']);
+    glyphs.forEach((glyph, i) => {
+      const { xAdvance, xOffset, yOffset } = positions[i]!;
+      const at = `translate(${fixed(pen + xOffset * scale)} ${fixed(-yOffset * scale)}) scale(${scale.toFixed(6)} ${(-scale).toFixed(6)})`;
+      pieces.push(`<path transform="${at}" d="${glyph.path.toSVG()}"/>`);
+      pen += xAdvance * scale;
+    });
+  }
+  return {
+    width: pen,
+    svg: (x, baseline) => `<g fill="${fill}" transform="translate(${fixed(x)} ${fixed(baseline)})">${pieces.join('')}</g>`,
+  };
+}
+
+/** Neighbouring characters that one font can draw, together. */
+function runsOf(text: string, fonts: readonly Font[]): { font: Font | null; run: string }[] {
+  const runs: { font: Font | null; run: string }[] = [];
+  for (const character of text.normalize('NFC')) {
+    const font = fonts.find((candidate) => candidate.hasGlyphForCodePoint(character.codePointAt(0)!)) ?? null;
+    const last = runs.at(-1);
+    if (last && last.font === font) last.run += character;
+    else runs.push({ font, run: character });
+  }
+  return runs;
+}
+
+const fixed = (value: number): string => value.toFixed(2);
+
+/** Control characters are not allowed in XML at all. */
+const escaped = (character: string): string =>
+  character.codePointAt(0)! < 0x20 ? ' ' : character.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`);
