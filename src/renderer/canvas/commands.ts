@@ -1,9 +1,87 @@
-// The canvas's commands, for the key map and the palette.
+// The canvas's and the rulers' commands, for the key map, the menu and the palette.
+import { IGNORE, OTHER, ROAD } from '../../shared/domain';
+import { goBy, togglePlaying } from '../state/navigate';
+import { useSession } from '../state/session';
+import { useView } from '../state/view';
+import { stepEpoch } from '../scrubber/epochs';
+import { services } from './services';
+
 export interface CanvasCommand {
   readonly name: string;
   readonly title: string;
   /** 'B', 'Ctrl+Shift+Z', 'Shift+Right' ...; several keys may do the same. */
   readonly keys: readonly string[];
+  /** Not offered in the palette. */
+  readonly quiet?: boolean;
   run(): void;
 }
-export const canvasCommands: readonly CanvasCommand[] = [];
+
+const view = () => useView.getState();
+
+const BUILT_IN: Readonly<Record<number, number>> = { 1: ROAD, 2: OTHER, 0: IGNORE };
+
+/** The class on a digit: the project's own say, else road, other and ignore on 1, 2 and 0. */
+function chooseClass(digit: number): void {
+  const classes = useSession.getState().project?.classes ?? [];
+  const id = classes.find(({ key }) => key === digit)?.id ?? BUILT_IN[digit];
+  if (id !== undefined) view().setPaintClass(id);
+}
+
+/** The class that X comes back to. */
+let other = ROAD;
+
+function swap(): void {
+  const { paintClass, setPaintClass } = view();
+  if (paintClass !== OTHER) other = paintClass;
+  setPaintClass(paintClass === OTHER ? other : OTHER);
+}
+
+const size = (by: number) => (): void => view().setBrushSize(view().brushSize + by);
+const threshold = (by: number) => (): void => view().setThreshold(view().threshold + by);
+const go = (by: number) => (): void => goBy(by);
+
+const TOOLS: readonly CanvasCommand[] = [
+  { name: 'tool.brush', title: 'Brush', keys: ['B'], run: () => view().setTool('brush') },
+  { name: 'tool.eraser', title: 'Eraser', keys: ['E'], run: () => view().setTool('eraser') },
+  { name: 'tool.swap', title: 'Swap road and background', keys: ['X'], run: swap },
+  { name: 'tool.smaller', title: 'Smaller brush', keys: ['['], run: size(-1) },
+  { name: 'tool.larger', title: 'Larger brush', keys: [']'], run: size(1) },
+  { name: 'tool.muchSmaller', title: 'Brush smaller by 10', keys: ['Shift+['], quiet: true, run: size(-10) },
+  { name: 'tool.muchLarger', title: 'Brush larger by 10', keys: ['Shift+]'], quiet: true, run: size(10) },
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map((digit) => ({
+    name: `class.${digit}`,
+    title: digit === 0 ? 'Paint ignore' : `Paint class ${digit}`,
+    keys: [`${digit}`],
+    quiet: digit > 2,
+    run: () => chooseClass(digit),
+  })),
+  { name: 'edit.undo', title: 'Undo', keys: ['Ctrl+Z'], run: () => services().controller.undo() },
+  { name: 'edit.redo', title: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: () => services().controller.redo() },
+];
+
+const LOOK: readonly CanvasCommand[] = [
+  { name: 'canvas.fit', title: 'Fit the frame', keys: ['Ctrl+F'], run: () => services().controller.fit() },
+  { name: 'canvas.actualSize', title: 'Zoom to 100 %', keys: ['Ctrl+0'], run: () => services().controller.actualSize() },
+  { name: 'view.mask', title: 'Hide or show the mask', keys: ['V'], run: () => view().set({ showMask: !view().showMask }) },
+  {
+    name: 'view.prediction',
+    title: 'Hide or show the prediction',
+    keys: ['C'],
+    run: () => view().set({ showPrediction: !view().showPrediction }),
+  },
+  { name: 'view.outline', title: 'Outlines only', keys: ['O'], run: () => view().set({ outlineOnly: !view().outlineOnly }) },
+  { name: 'threshold.down', title: 'Lower threshold', keys: ['-'], run: threshold(-0.01) },
+  { name: 'threshold.up', title: 'Higher threshold', keys: ['='], run: threshold(0.01) },
+];
+
+const TRAVEL: readonly CanvasCommand[] = [
+  { name: 'frame.next', title: 'Next frame', keys: ['D', 'Right'], run: go(1) },
+  { name: 'frame.previous', title: 'Previous frame', keys: ['A', 'Left'], run: go(-1) },
+  { name: 'frame.next10', title: 'Ten frames on', keys: ['Shift+D', 'Shift+Right'], quiet: true, run: go(10) },
+  { name: 'frame.previous10', title: 'Ten frames back', keys: ['Shift+A', 'Shift+Left'], quiet: true, run: go(-10) },
+  { name: 'epoch.previous', title: 'Previous kept epoch', keys: [','], run: () => stepEpoch(-1) },
+  { name: 'epoch.next', title: 'Next kept epoch', keys: ['.'], run: () => stepEpoch(1) },
+  { name: 'play.toggle', title: 'Play or pause the sequence', keys: ['K'], run: togglePlaying },
+];
+
+export const canvasCommands: readonly CanvasCommand[] = [...TOOLS, ...LOOK, ...TRAVEL];

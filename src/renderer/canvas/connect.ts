@@ -1,5 +1,90 @@
-// Wiring of the canvas to the studio: once for the life of the window.
-export function connectCanvas(): void {}
-export function flushMasks(): Promise<boolean> {
-  return Promise.resolve(true);
+// What the canvas listens to: the stores, and main's events. Once, for the life of the window.
+import type { FrameId, FrameSummary } from '../../shared/domain';
+import { studio } from '../api';
+import { neighbours, walk } from '../state/navigate';
+import { notify } from '../state/notices';
+import { keepPreferences } from '../state/preferences';
+import { useSession, type Session } from '../state/session';
+import { useView, type View } from '../state/view';
+import { services } from './services';
+
+let connected = false;
+
+export function connectCanvas(): void {
+  if (connected) return;
+  connected = true;
+  useView.subscribe(followView);
+  useSession.subscribe(followSession);
+  followSession(useSession.getState(), null);
+  followView(useView.getState(), null);
+  studio.on('run', ({ run, epoch }) => {
+    if (!epoch) return;
+    const { predictions, flow } = services();
+    predictions.forget(run.id, epoch.epoch);
+    const { run: chosen, epoch: choice } = useView.getState();
+    if (chosen === run.id && (typeof choice === 'string' || choice >= epoch.epoch)) flow.again('prediction');
+  });
+  studio.on('runRemoved', ({ run }) => {
+    services().predictions.forget(run);
+    if (useView.getState().run === run) useView.getState().showRun(null);
+  });
+  studio.on('closing', () => void settle());
+}
+
+/** Resolves true once every stroke is acknowledged; false when some could not be saved within seconds. */
+export const flushMasks = (): Promise<boolean> => services().masks.flush(9_000);
+
+/** The window wants to close, or another project to be opened. Without an answer main asks the person what to do about what is not saved. */
+async function settle(): Promise<void> {
+  services().controller.gestures.up();
+  const [saved] = await Promise.all([flushMasks(), keepPreferences()]);
+  if (saved) await studio.app.readyToClose({});
+}
+
+let direction: 1 | -1 = 1;
+
+function followView(view: View, before: View | null): void {
+  const { player } = services();
+  if (!before || view.frame !== before.frame || view.run !== before.run || view.epoch !== before.epoch || view.playing !== before.playing)
+    wish(view, before);
+  if (view.playing && (!before?.playing || view.fps !== before.fps)) player.play(view.fps);
+  if (!view.playing && before?.playing) player.pause();
+}
+
+function wish(view: View, before: View | null): void {
+  const { framesById } = useSession.getState();
+  const frame = view.frame === null ? null : (framesById.get(view.frame) ?? null);
+  const order = walk();
+  if (before && view.frame !== null && before.frame !== null && view.frame !== before.frame)
+    direction = order.indexOf(view.frame) < order.indexOf(before.frame) ? -1 : 1;
+  const ids = view.frame === null ? [] : neighbours(order, view.frame, direction);
+  const ahead = ids.map((id) => framesById.get(id)).filter((other): other is FrameSummary => other !== undefined);
+  services().flow.want({ frame, run: view.run, epoch: view.epoch, ahead, predictAhead: view.playing });
+}
+
+function followSession(session: Session, before: Session | null): void {
+  const { masks, pictures, predictions, controller } = services();
+  if (before && session.project?.folder !== before.project?.folder) {
+    // The new project's frames have the same ids: nothing of the old one may reach it.
+    const lost = masks.reset();
+    if (lost > 0) notify({ tone: 'bad', message: `${lost} strokes of the project that was open before could not be saved.` });
+    useView.setState({ frame: null, order: null, run: null, epoch: 'best', playing: false });
+    pictures.clear();
+    predictions.clear();
+  }
+  if (before && session.project?.classes !== before.project?.classes) controller.lookAgain();
+  if (session.framesById === before?.framesById) return;
+  for (const frame of masks.frames()) {
+    const summary = session.framesById.get(frame);
+    if (summary) masks.heard(summary);
+  }
+  chooseFrame(session);
+}
+
+/** There is always a frame on the canvas when the project has one. */
+function chooseFrame({ frameIds, framesById, framesLoaded }: Session): void {
+  const view = useView.getState();
+  if (!framesLoaded) return;
+  const known = (frame: FrameId | null): boolean => frame !== null && framesById.has(frame);
+  if (!known(view.frame)) view.goTo(frameIds[0] ?? null);
 }

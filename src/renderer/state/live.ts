@@ -8,6 +8,9 @@ export interface Live {
   /** Loading of the picture: 'busy' only after 150 ms. */
   picture: 'none' | 'busy' | 'ready' | 'failed';
   pictureMessage: string;
+  /** 'failed': it is damaged or does not fit, and must not be painted over. */
+  mask: 'none' | 'busy' | 'ready' | 'failed';
+  maskMessage: string;
   prediction: 'none' | 'busy' | 'ready' | 'failed';
   predictionMessage: string;
   /** Which prediction is shown: the run and the real epoch behind 'best' or 'last'. */
@@ -29,6 +32,8 @@ export const useLive = create<Live>()(() => ({
   shown: null,
   picture: 'none',
   pictureMessage: '',
+  mask: 'none',
+  maskMessage: '',
   prediction: 'none',
   predictionMessage: '',
   predictionRun: null,

@@ -40,8 +40,6 @@ export interface View {
   saveMessage: string;
   /** Strokes not yet acknowledged. */
   unsavedStrokes: number;
-  /** The window wants to close but strokes cannot be saved: why. */
-  closingBlocked: string | null;
 }
 
 export interface ViewActions {
@@ -83,7 +81,6 @@ const INITIAL: View = {
   saveState: 'saved',
   saveMessage: '',
   unsavedStrokes: 0,
-  closingBlocked: null,
 };
 
 export const useView = create<View & ViewActions>()((set) => ({

@@ -1,0 +1,245 @@
+// The canvas at work: joins viewport, tools, screen and live numbers, and follows the stores. One for the life of the window.
+import { OTHER, type FrameSummary } from '../../shared/domain';
+import type { Rect } from '../../shared/mask/rect';
+import { useLive } from '../state/live';
+import type { ReadyPrediction } from '../state/predictions';
+import { useView, type View } from '../state/view';
+import { Gestures } from './gestures';
+import { LiveScore } from './liveScore';
+import type { MaskDocument } from './maskDocument';
+import { listenToPointer } from './pointerEvents';
+import { Screen, type Look, type Shown } from './screen';
+import { BrushTool, EraserTool, type Trail } from './tools/brush';
+import type { Tool } from './tools/tool';
+import { Viewport } from './viewport';
+
+export interface ControllerDoor {
+  /** Why the mask cannot be painted now, null when it can. */
+  whyNot(): string | null;
+  /** The person tried all the same. */
+  refused(why: string): void;
+  /** True when the frame has a mask worth comparing with. */
+  hasMask(frame: FrameSummary): boolean;
+  classColours(): ReadonlyMap<number, string>;
+}
+
+/** Numbers are read at most this often while a stroke moves. */
+const NUMBERS_EVERY = 50;
+
+export class CanvasController {
+  readonly viewport = new Viewport(() => this.moved());
+  readonly gestures: Gestures;
+  private screen: Screen | null = null;
+  private element: HTMLElement | null = null;
+  private frame: FrameSummary | null = null;
+  private shown: Shown = { picture: null, mask: null, probabilities: null };
+  private score: LiveScore | null = null;
+  private tools: { brush: BrushTool; eraser: EraserTool } | null = null;
+  private readonly options = { radius: 20, value: OTHER };
+  private forgetDocument: () => void = () => {};
+  private numbersAt = 0;
+  private numbersTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly door: ControllerDoor) {
+    this.gestures = new Gestures({
+      viewport: this.viewport,
+      tool: (other) => this.toolFor(other),
+      brushSize: () => useView.getState().brushSize,
+      setBrushSize: (diameter) => useView.getState().setBrushSize(diameter),
+      fade: (by) => this.fade(by),
+      changed: () => this.pointerChanged(),
+    });
+    this.followView(useView.getState());
+    useView.subscribe((view, before) => {
+      this.followView(view);
+      if (lookChanged(view, before)) this.lookAgain();
+      if (view.threshold !== before.threshold) this.numbersNow();
+    });
+  }
+
+  get document(): MaskDocument | null {
+    return this.shown.mask;
+  }
+
+  /** Puts the canvas into the page; the returned function takes it out again. */
+  attach(element: HTMLDivElement): () => void {
+    const stage = document.createElement('div');
+    stage.className = 'canvas-stage';
+    element.prepend(stage);
+    this.element = element;
+    const screen = new Screen(stage, this.viewport, this.look(), () => this.numbersSoon());
+    this.screen = screen;
+    const resize = (): void => {
+      const { width, height } = element.getBoundingClientRect();
+      this.viewport.resize(width, height);
+      screen.resize(width, height, window.devicePixelRatio);
+    };
+    const observer = new ResizeObserver(resize);
+    observer.observe(element);
+    resize();
+    screen.show(this.shown);
+    const stopListening = listenToPointer(element, this.gestures);
+    return () => {
+      stopListening();
+      observer.disconnect();
+      this.gestures.up();
+      this.gestures.leave();
+      this.screen = null;
+      this.element = null;
+      screen.destroy();
+      stage.remove();
+    };
+  }
+
+  /** What is to be on the canvas now. */
+  show(frame: FrameSummary | null, shown: Omit<Shown, 'probabilities'>, prediction: ReadyPrediction | null): void {
+    // A stroke belongs to the frame that it was painted on.
+    if (shown.mask !== this.shown.mask) this.gestures.up();
+    const probabilities =
+      prediction && frame && prediction.probabilities.length === frame.width * frame.height ? prediction.probabilities : null;
+    const before = this.shown;
+    this.frame = frame;
+    this.shown = { ...shown, probabilities };
+    const size = shown.picture ?? frame;
+    if (size) this.viewport.setImage(size.width, size.height);
+    if (shown.mask !== before.mask) this.followDocument(shown.mask);
+    if (shown.mask !== before.mask || probabilities !== before.probabilities) this.startScore();
+    this.screen?.show(this.shown);
+    useLive.setState({
+      shown: frame?.id ?? null,
+      predictionRun: prediction?.run ?? null,
+      predictionEpoch: prediction?.epoch ?? null,
+      ...this.undoState(),
+    });
+    this.numbersNow();
+  }
+
+  undo(): void {
+    this.turn((document) => document.undo());
+  }
+
+  redo(): void {
+    this.turn((document) => document.redo());
+  }
+
+  fit(): void {
+    this.viewport.fit();
+  }
+
+  actualSize(): void {
+    this.viewport.actualSize();
+  }
+
+  /** The classes' colours changed. */
+  lookAgain(): void {
+    this.screen?.setLook(this.look());
+    this.numbersNow();
+  }
+
+  private turn(step: (document: MaskDocument) => boolean): void {
+    const { document } = this;
+    if (!document) return;
+    const why = this.door.whyNot();
+    if (why) return this.door.refused(why);
+    this.gestures.up();
+    this.score?.mark();
+    step(document);
+    this.numbersNow();
+  }
+
+  private toolFor(other: boolean): Tool | null {
+    const why = this.door.whyNot();
+    if (why) {
+      this.door.refused(why);
+      return null;
+    }
+    if (!this.tools) return null;
+    useView.getState().setPlaying(false);
+    return this.tools[(useView.getState().tool === 'eraser') !== other ? 'eraser' : 'brush'];
+  }
+
+  private followDocument(document: MaskDocument | null): void {
+    this.forgetDocument();
+    this.forgetDocument = () => {};
+    this.tools = null;
+    if (!document) return;
+    const trail: Trail = { last: null };
+    this.tools = { brush: new BrushTool(document, this.options, trail), eraser: new EraserTool(document, this.options, trail) };
+    const stop = document.listen({
+      began: () => this.score?.mark(),
+      painted: (rect: Rect) => this.screen?.maskPainted(rect),
+      committed: () => useLive.setState(this.undoState()),
+    });
+    this.forgetDocument = () => {
+      stop();
+      document.observer = null;
+    };
+  }
+
+  private startScore(): void {
+    const { mask, probabilities } = this.shown;
+    this.score = mask && probabilities ? new LiveScore(probabilities, mask, useView.getState().threshold) : null;
+    if (mask) mask.observer = this.score?.observer ?? null;
+  }
+
+  private numbersSoon(): void {
+    const wait = this.numbersAt + NUMBERS_EVERY - performance.now();
+    if (wait <= 0) return this.numbersNow();
+    this.numbersTimer ??= setTimeout(() => this.numbersNow(), wait);
+  }
+
+  private numbersNow(): void {
+    clearTimeout(this.numbersTimer);
+    this.numbersTimer = undefined;
+    this.numbersAt = performance.now();
+    const { score, frame } = this;
+    score?.setThreshold(useView.getState().threshold);
+    // Without a mask there is nothing that the prediction could agree with.
+    const read = score && frame && (this.door.hasMask(frame) || this.document?.stroking) ? score.read() : null;
+    useLive.setState({ counts: read?.counts ?? null, iou: read?.iou ?? null, gain: read?.gain ?? null });
+  }
+
+  private undoState(): { canUndo: boolean; canRedo: boolean } {
+    const { document } = this;
+    return { canUndo: (document?.undoStack.length ?? 0) > 0, canRedo: (document?.redoStack.length ?? 0) > 0 };
+  }
+
+  private followView(view: View): void {
+    this.options.radius = view.brushSize / 2;
+    this.options.value = view.paintClass;
+    this.pointerChanged();
+  }
+
+  private look(): Look {
+    const { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold } = useView.getState();
+    return { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold, classColours: this.door.classColours() };
+  }
+
+  private fade(by: number): void {
+    const view = useView.getState();
+    if (view.showMask) view.setMaskOpacity(view.maskOpacity + by);
+    else view.setPredictionOpacity(view.predictionOpacity + by);
+  }
+
+  private moved(): void {
+    this.screen?.moved();
+    this.pointerChanged();
+    const { viewVersion } = useView.getState();
+    useView.setState({ viewVersion: viewVersion + 1, zoom: this.viewport.scale });
+  }
+
+  private pointerChanged(): void {
+    const { screen, element } = this;
+    if (!screen || !element) return;
+    const { doing, anchor, alt, space } = this.gestures;
+    const { brushSize, tool, paintClass } = useView.getState();
+    const panning = doing === 'panning' || (space && doing === 'idle');
+    const ring = anchor && !panning && this.document;
+    const erasing = (tool === 'eraser') !== alt || paintClass === OTHER;
+    element.style.cursor = doing === 'panning' ? 'grabbing' : panning ? 'grab' : ring ? 'none' : 'default';
+    screen.setRing(ring ? { x: anchor.x, y: anchor.y, radius: (brushSize / 2) * this.viewport.scale, erasing } : null);
+  }
+}
+
+const LOOKS = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'threshold'] as const;
+const lookChanged = (view: View, before: View): boolean => LOOKS.some((name) => view[name] !== before[name]);

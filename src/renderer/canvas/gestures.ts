@@ -1,0 +1,129 @@
+// What pointer, wheel and held keys mean: painting, panning, sizing the brush, zooming. A state machine without a browser.
+import type { Point } from '../../shared/mask/brush';
+import type { Tool } from './tools/tool';
+import type { Viewport } from './viewport';
+
+/** A pointer event in CSS pixels from the canvas's top left corner. */
+export interface PointerInput extends Point {
+  /** 0 left, 1 middle, 2 right. */
+  readonly button: number;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  /** Where the pointer was since the last event, in order, the event itself last. */
+  readonly path: readonly Point[];
+}
+
+export interface WheelInput extends Point {
+  /** In CSS pixels, downwards positive. */
+  readonly delta: number;
+  readonly shift: boolean;
+  /** Ctrl is really held: a pinch on a trackpad claims it too. */
+  readonly ctrl: boolean;
+}
+
+export interface GestureDoor {
+  readonly viewport: Viewport;
+  /** The tool to press now, `other` when Alt asks for the other one; null when painting is not possible. */
+  tool(other: boolean): Tool | null;
+  brushSize(): number;
+  setBrushSize(diameter: number): void;
+  /** Adds to the opacity, 0..1. */
+  fade(by: number): void;
+  /** The pointer, the held keys or what is being done changed: ring and pointer shape follow. */
+  changed(): void;
+}
+
+type State =
+  | { readonly is: 'idle' }
+  | { readonly is: 'painting'; readonly tool: Tool }
+  | { readonly is: 'panning'; at: Point }
+  | { readonly is: 'sizing'; readonly from: Point; readonly size: number };
+
+export class Gestures {
+  /** Null while the pointer is elsewhere. */
+  pointer: Point | null = null;
+  alt = false;
+  space = false;
+  private state: State = { is: 'idle' };
+
+  constructor(private readonly door: GestureDoor) {}
+
+  get doing(): State['is'] {
+    return this.state.is;
+  }
+
+  /** Where the ring stays while its size is dragged. */
+  get anchor(): Point | null {
+    return this.state.is === 'sizing' ? this.state.from : this.pointer;
+  }
+
+  down(input: PointerInput): void {
+    this.pointer = { x: input.x, y: input.y };
+    if (this.state.is !== 'idle') return;
+    this.alt = input.alt;
+    if (input.button === 1 || (input.button === 0 && this.space)) this.state = { is: 'panning', at: this.pointer };
+    else if (input.button === 2 && input.alt) this.state = { is: 'sizing', from: this.pointer, size: this.door.brushSize() };
+    else if (input.button === 0) {
+      const tool = this.door.tool(input.alt);
+      if (tool) {
+        this.state = { is: 'painting', tool };
+        tool.pointerDown({ ...this.door.viewport.toImage(input.x, input.y), shift: input.shift });
+      }
+    }
+    this.door.changed();
+  }
+
+  move(input: PointerInput): void {
+    this.pointer = { x: input.x, y: input.y };
+    const { state } = this;
+    if (state.is === 'idle') this.alt = input.alt;
+    else if (state.is === 'painting') state.tool.pointerMove(...input.path.map((at) => this.door.viewport.toImage(at.x, at.y)));
+    else if (state.is === 'panning') {
+      this.door.viewport.pan(input.x - state.at.x, input.y - state.at.y);
+      state.at = this.pointer;
+    } else {
+      // One pixel of hand is one pixel of ring on the screen, whatever the zoom.
+      this.door.setBrushSize(state.size + (2 * (input.x - state.from.x)) / this.door.viewport.scale);
+    }
+    this.door.changed();
+  }
+
+  up(): void {
+    if (this.state.is === 'painting') this.state.tool.pointerUp();
+    this.state = { is: 'idle' };
+    this.door.changed();
+  }
+
+  /** The stroke is taken back (Esc); panning and sizing just end. */
+  cancel(): void {
+    if (this.state.is === 'painting') this.state.tool.cancel();
+    this.state = { is: 'idle' };
+    this.door.changed();
+  }
+
+  leave(): void {
+    if (this.state.is !== 'idle') return;
+    this.pointer = null;
+    this.door.changed();
+  }
+
+  wheel({ x, y, delta, shift, ctrl }: WheelInput): void {
+    if (ctrl) this.door.fade(-delta / 2000);
+    else if (shift) {
+      const size = this.door.brushSize();
+      // A notch is a tenth, at least a pixel: as fine on small brushes as it is quick on large ones.
+      const step = Math.max(1, Math.round(size / 10)) * Math.max(1, Math.round(Math.abs(delta) / 100));
+      this.door.setBrushSize(size - Math.sign(delta) * step);
+    } else this.door.viewport.zoomAt(x, y, Math.exp(-delta * 0.002));
+    this.door.changed();
+  }
+
+  hold(keys: { alt?: boolean; space?: boolean }): void {
+    const alt = keys.alt ?? this.alt;
+    const space = keys.space ?? this.space;
+    if (alt === this.alt && space === this.space) return;
+    this.alt = alt;
+    this.space = space;
+    this.door.changed();
+  }
+}

@@ -1,0 +1,212 @@
+// What is on the canvas: one picture, its mask, a prediction. Collects what changed and draws it once an animation frame.
+import { ROAD } from '../../shared/domain';
+import { OVERLAY_COLOURS } from '../../shared/overlay/compose';
+import { cutOf } from '../../shared/prediction/probabilities';
+import { unionRect, type Rect } from '../../shared/mask/rect';
+import { drawRing, ringBox, type Ring } from './cursor';
+import { Layers, type LayerName } from './layers';
+import type { MaskDocument } from './maskDocument';
+import { Outline } from './outline';
+import { OverlayBitmap } from './overlay';
+import type { Viewport } from './viewport';
+
+export interface Shown {
+  readonly picture: (CanvasImageSource & { readonly width: number; readonly height: number }) | null;
+  readonly mask: MaskDocument | null;
+  /** 8-bit probabilities at the frame's size. */
+  readonly probabilities: Uint8Array | null;
+}
+
+export interface Look {
+  readonly showMask: boolean;
+  readonly showPrediction: boolean;
+  readonly outlineOnly: boolean;
+  readonly maskOpacity: number;
+  readonly predictionOpacity: number;
+  readonly threshold: number;
+  readonly classColours: ReadonlyMap<number, string>;
+}
+
+const OUTLINE_WIDTH = 1.5;
+const ROAD_ONLY = new Uint8Array(256);
+ROAD_ONLY[ROAD] = 1;
+
+export class Screen {
+  private readonly layers: Layers;
+  private readonly overlay = new OverlayBitmap();
+  private readonly maskOutline = new Outline();
+  private readonly predictionOutline = new Outline();
+  private shown: Shown = { picture: null, mask: null, probabilities: null };
+  private ring: Ring | null = null;
+
+  private frameRequest = 0;
+  /** What the next animation frame must do. */
+  private readonly stale = new Set<LayerName>();
+  private recompose: 'all' | 'outlines and all' | null = null;
+  private painted: Rect | null = null;
+
+  constructor(
+    container: HTMLDivElement,
+    private readonly viewport: Viewport,
+    private look: Look,
+    /** After each drawing that followed painting: numbers may be read now. */
+    private readonly drawn: () => void,
+  ) {
+    this.layers = new Layers(container, {
+      picture: (context) => this.paintPicture(context),
+      mask: (context) => this.paintMask(context),
+      prediction: (context) => this.paintPrediction(context),
+      cursor: (context) => this.ring && drawRing(context, this.ring),
+    });
+  }
+
+  get current(): Shown {
+    return this.shown;
+  }
+
+  show(shown: Shown): void {
+    const before = this.shown;
+    this.shown = shown;
+    if (shown.picture !== before.picture) this.stale.add('picture');
+    if (shown.mask !== before.mask || shown.probabilities !== before.probabilities) this.recompose = 'outlines and all';
+    this.painted = null;
+    this.schedule();
+  }
+
+  setLook(look: Look): void {
+    if (look.threshold !== this.look.threshold) this.recompose = 'outlines and all';
+    this.recompose ??= 'all';
+    this.look = look;
+    this.schedule();
+  }
+
+  /** The mask changed inside `rect`. */
+  maskPainted(rect: Rect): void {
+    this.painted = unionRect(this.painted, rect);
+    this.schedule();
+  }
+
+  /** Zoom or pan: nothing is composed anew, all is drawn. */
+  moved(): void {
+    for (const name of ['picture', 'mask', 'prediction'] as const) this.stale.add(name);
+    this.schedule();
+  }
+
+  resize(width: number, height: number, pixelRatio: number): void {
+    this.layers.resize(width, height, pixelRatio);
+    this.moved();
+    // A resized canvas is empty: drawn in the same frame, it never flickers.
+    this.flush();
+    this.layers.draw('cursor');
+  }
+
+  /** Drawn at once, not with the next frame: the ring is the pointer. */
+  setRing(ring: Ring | null): void {
+    const before = this.ring;
+    this.ring = ring;
+    if (before) this.layers.drawPart('cursor', ringBox(before));
+    if (ring) this.layers.drawPart('cursor', ringBox(ring));
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.frameRequest);
+    this.layers.destroy();
+  }
+
+  private schedule(): void {
+    this.frameRequest ||= requestAnimationFrame(() => this.flush());
+  }
+
+  private flush(): void {
+    cancelAnimationFrame(this.frameRequest);
+    this.frameRequest = 0;
+    const { painted } = this;
+    this.painted = null;
+    if (this.recompose) {
+      this.compose(null, this.recompose === 'outlines and all' || painted !== null);
+      this.stale.add('mask').add('prediction');
+      this.recompose = null;
+    } else if (painted) {
+      this.compose(painted, true);
+      if (!this.stale.has('mask')) this.layers.drawPart('mask', this.onScreen(painted));
+    }
+    for (const name of this.stale) this.layers.draw(name);
+    this.stale.clear();
+    if (painted) this.drawn();
+  }
+
+  private compose(rect: Rect | null, outlines: boolean): void {
+    const { mask, probabilities, picture } = this.shown;
+    const size = mask ?? picture;
+    if (!size) return;
+    const { look } = this;
+    const { width, height } = size;
+    this.overlay.resize(width, height);
+    const seen = { mask: look.showMask && mask !== null, prediction: look.showPrediction && probabilities !== null };
+    const show = seen.mask && seen.prediction ? 'both' : seen.mask ? 'mask' : 'prediction';
+    const { threshold, maskOpacity: alphaMask, predictionOpacity: alphaPrediction, classColours } = look;
+    const request = { show, threshold, alphaMask, alphaPrediction, classColours } as const;
+    this.overlay.update({ ...request, mask: seen.mask ? mask : null, probabilities: seen.prediction ? probabilities : null }, rect);
+    if (!outlines) return;
+    if (mask) this.maskOutline.update(width, height, { values: mask.data, inside: ROAD_ONLY }, rect);
+    else this.maskOutline.clear();
+    if (rect) return;
+    if (!probabilities) return this.predictionOutline.clear();
+    const cut = cutOf(threshold);
+    const inside = Uint8Array.from({ length: 256 }, (_, value) => (value > cut ? 1 : 0));
+    this.predictionOutline.update(width, height, { values: probabilities, inside });
+  }
+
+  /** Pixels of the frame as CSS pixels, with room for outlines and smoothing. */
+  private onScreen(rect: Rect): Rect {
+    const { scale } = this.viewport;
+    const at = this.viewport.toScreen(rect.x, rect.y);
+    const room = OUTLINE_WIDTH + 1 + Math.max(1, scale);
+    return { x: at.x - room, y: at.y - room, width: rect.width * scale + 2 * room, height: rect.height * scale + 2 * room };
+  }
+
+  private paintPicture(context: CanvasRenderingContext2D): void {
+    const { picture } = this.shown;
+    if (!picture) return;
+    this.drawBitmap(context, picture, picture.width, picture.height);
+  }
+
+  /** Mask, or mask and prediction compared. */
+  private paintMask(context: CanvasRenderingContext2D): void {
+    const { mask } = this.shown;
+    if (!mask || !this.look.showMask) return;
+    if (!this.look.outlineOnly) this.drawBitmap(context, this.overlay.canvas, mask.width, mask.height);
+    this.drawOutline(context, this.maskOutline, OVERLAY_COLOURS.mask, this.look.maskOpacity);
+  }
+
+  private paintPrediction(context: CanvasRenderingContext2D): void {
+    const { mask, probabilities, picture } = this.shown;
+    if (!probabilities || !picture || !this.look.showPrediction) return;
+    const alone = !mask || !this.look.showMask;
+    if (alone && !this.look.outlineOnly) this.drawBitmap(context, this.overlay.canvas, picture.width, picture.height);
+    this.drawOutline(context, this.predictionOutline, OVERLAY_COLOURS.prediction, this.look.predictionOpacity);
+  }
+
+  private drawBitmap(context: CanvasRenderingContext2D, image: CanvasImageSource, width: number, height: number): void {
+    const { scale, x, y } = this.viewport;
+    // Zoomed in, pixels are what one works on: they have edges.
+    context.imageSmoothingEnabled = scale * this.layers.pixelRatio < 1.5;
+    context.imageSmoothingQuality = scale * this.layers.pixelRatio < 0.5 ? 'medium' : 'low';
+    context.drawImage(image, x, y, width * scale, height * scale);
+  }
+
+  private drawOutline(context: CanvasRenderingContext2D, outline: Outline, colour: string, opacity: number): void {
+    const visible = this.viewport.visible();
+    if (!visible || opacity === 0) return;
+    const { scale, x, y } = this.viewport;
+    context.save();
+    context.translate(x, y);
+    context.scale(scale, scale);
+    context.lineWidth = OUTLINE_WIDTH / scale;
+    context.lineCap = 'square';
+    context.strokeStyle = colour;
+    context.globalAlpha = this.look.outlineOnly ? 1 : Math.min(1, opacity * 2);
+    outline.draw(context, visible);
+    context.restore();
+  }
+}

@@ -1,0 +1,103 @@
+// The canvas's one of each: caches, mask session, controller, flow, player. Made when first used, so that tests may load the modules without a window.
+import { studio } from '../api';
+import { Encoder } from '../state/encoder';
+import { useLive } from '../state/live';
+import { MaskSession, type SessionState } from '../state/maskSession';
+import { goBy } from '../state/navigate';
+import { notify } from '../state/notices';
+import { loadBitmap, Pictures } from '../state/pictures';
+import { inflateZlib, Predictions } from '../state/predictions';
+import { useSession } from '../state/session';
+import { useView } from '../state/view';
+import { CanvasController } from './controller';
+import { FrameFlow } from './frameFlow';
+import { Player } from './player';
+
+const after = (ms: number, run: () => void): void => void setTimeout(run, ms);
+
+function makeMasks(): MaskSession {
+  const encoder = new Encoder(() => new Worker(new URL('../state/encodeWorker.ts', import.meta.url), { type: 'module' }));
+  return new MaskSession({
+    load: (input) => studio.masks.load(input),
+    save: (input) => studio.masks.save(input),
+    encode: (map) => encoder.encode(map),
+    after,
+    key: () => crypto.randomUUID(),
+    changed: tellSaving,
+  });
+}
+
+function tellSaving({ waiting, painting, failure, bytes }: SessionState): void {
+  const saveState = failure ? 'failed' : waiting > 0 ? 'saving' : painting ? 'unsaved' : 'saved';
+  const saveMessage = failure ? [failure.message, failure.hint].filter(Boolean).join(' ') : '';
+  const view = useView.getState();
+  if (view.saveState !== saveState || view.saveMessage !== saveMessage || view.unsavedStrokes !== waiting)
+    useView.setState({ saveState, saveMessage, unsavedStrokes: waiting });
+  if (useLive.getState().undoBytes !== bytes) useLive.setState({ undoBytes: bytes });
+}
+
+/** Why the mask on the canvas cannot be painted; null when it can. */
+function whyNot(masks: MaskSession): string | null {
+  const { project } = useSession.getState();
+  if (project?.readOnly) return `This project can only be looked at: ${project.readOnly}`;
+  const { shown, mask, maskMessage } = useLive.getState();
+  if (mask === 'failed') return maskMessage;
+  if (shown === null || !masks.peek(shown)) return 'The mask of this frame is still on its way.';
+  if (!useView.getState().showMask) return 'The mask is hidden: press V to show it before painting.';
+  return null;
+}
+
+function make() {
+  const masks = makeMasks();
+  const pictures = new Pictures(loadBitmap);
+  const predictions = new Predictions({
+    ask: ({ run, epoch, frame }) => studio.runs.prediction({ run, epoch, frame }),
+    inflate: inflateZlib,
+  });
+  const controller = new CanvasController({
+    whyNot: () => whyNot(masks),
+    refused: (message) => notify({ tone: 'warn', message }),
+    hasMask: (frame) => frame.mask !== null || masks.hasMask(frame.id),
+    classColours: () => new Map(useSession.getState().project?.classes.map(({ id, colour }) => [id, colour])),
+  });
+  const flow = new FrameFlow<ImageBitmap>({
+    picture: (frame, ahead) => pictures.want(frame, ahead),
+    mask: ({ id, width, height }) => masks.open(id, width, height),
+    prediction: (wish, ahead) => predictions.want(wish, ahead),
+    cachedPrediction: (wish) => predictions.cached(wish),
+    show: ({ frame, picture, mask, prediction }) => {
+      pictures.hold(frame?.id ?? null);
+      masks.hold(frame?.id ?? null);
+      controller.show(frame, { picture, mask }, prediction);
+    },
+    tell: (part, { is, message }) => {
+      if (part === 'picture') useLive.setState({ picture: is, pictureMessage: message });
+      else if (part === 'mask') useLive.setState({ mask: is, maskMessage: message });
+      else useLive.setState({ prediction: is, predictionMessage: message });
+    },
+    after,
+  });
+  const player = new Player({
+    settled: () => {
+      const { shown, picture, prediction } = useLive.getState();
+      const { frame, run } = useView.getState();
+      if (picture === 'failed') return true;
+      return shown === frame && (run === null || prediction === 'ready' || prediction === 'failed');
+    },
+    step: () => {
+      const before = useView.getState().frame;
+      goBy(1);
+      return useView.getState().frame !== before;
+    },
+    ended: () => useView.getState().setPlaying(false),
+    now: () => performance.now(),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  return { masks, pictures, predictions, controller, flow, player };
+}
+
+let made: ReturnType<typeof make> | null = null;
+export const services = (): ReturnType<typeof make> => (made ??= make());

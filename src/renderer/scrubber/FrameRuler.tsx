@@ -1,0 +1,105 @@
+// One tick a frame, coloured and as high as its IoU, the train/held-out band beneath; dragging scrubs.
+import { useCallback, useMemo, useState } from 'react';
+import { score } from '../format';
+import { useScores, useSession } from '../state/session';
+import { useView } from '../state/view';
+import { columnsOf, gradeOf, heightOf, indexAt, type Column } from './frameTicks';
+import { useRulerCanvas, type Colours, type Size } from './useRulerCanvas';
+import { useScrub } from './useScrub';
+
+const BAND = 3;
+const GAP = 4;
+
+const GRADES = { good: '--good', fair: '--grade-fair', warn: '--warn', bad: '--bad' } as const;
+
+function drawColumns(context: CanvasRenderingContext2D, columns: readonly Column[], { height }: Size, colour: Colours): void {
+  const foot = height - BAND - GAP;
+  for (const { x, width, iou, mask, split, listed } of columns) {
+    const tick = Math.max(1, width - Math.min(2, width / 3));
+    const tall = iou === null ? (mask ? 0.3 : 0.12) : heightOf(iou);
+    context.globalAlpha = listed ? 1 : 0.3;
+    context.fillStyle = iou === null ? colour('--track') : colour(GRADES[gradeOf(iou)]);
+    context.fillRect(x, foot - foot * tall, tick, foot * tall);
+    context.fillStyle = colour(split === 'held-out' ? '--warn-text' : split === 'train' ? '--train-band' : '--line');
+    context.fillRect(x, height - BAND, Math.max(1, width - Math.min(1, width / 4)), BAND);
+  }
+  context.globalAlpha = 1;
+}
+
+export function FrameRuler() {
+  const frames = useSession((s) => s.frames);
+  const frame = useView((s) => s.frame);
+  const order = useView((s) => s.order);
+  const run = useView((s) => s.run);
+  const epoch = useView((s) => s.epoch);
+  const goTo = useView((s) => s.goTo);
+  const scores = useScores(run, epoch)?.byFrame;
+  const [hover, setHover] = useState<number | null>(null);
+
+  const places = useMemo(() => new Map(frames.map(({ id }, index) => [id, index])), [frames]);
+  const listed = useMemo(() => (order && order.length < frames.length ? new Set(order) : null), [order, frames]);
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, size: Size, colour: Colours) => {
+      const columns = columnsOf(
+        frames,
+        size.width,
+        (id) => scores?.get(id)?.iou,
+        (id) => listed?.has(id) ?? true,
+      );
+      drawColumns(context, columns, size, colour);
+    },
+    [frames, scores, listed],
+  );
+  const { place, canvas, size } = useRulerCanvas(draw);
+
+  const count = frames.length;
+  const at = frame === null ? -1 : (places.get(frame) ?? -1);
+  const go = (index: number): void => {
+    const next = frames[Math.min(count - 1, Math.max(0, index))];
+    if (next && next.id !== useView.getState().frame) goTo(next.id);
+  };
+  const scrub = useScrub({
+    to: (x, width) => go(indexAt(x, width, count)),
+    step: (by) => go(at + by),
+    end: (which) => go(which === 'first' ? 0 : count - 1),
+    hover: setHover,
+  });
+  const width = size.width / Math.max(1, count);
+  const hovered = hover === null || count === 0 ? undefined : frames[indexAt(hover, size.width, count)];
+  const words = (of: (typeof frames)[number]): string => {
+    const iou = scores?.get(of.id)?.iou;
+    return `${of.name} · ${of.split === 'none' ? 'no set' : of.split}${iou === undefined ? '' : ` · IoU ${score(iou)}`}`;
+  };
+  const current = frames[at];
+  return (
+    <>
+      <div className="ruler-label">
+        <span>Frames</span>
+        <span>
+          {at + 1} / {count}
+        </span>
+      </div>
+      <div
+        ref={place}
+        className="ruler"
+        role="slider"
+        tabIndex={0}
+        aria-label="Frame"
+        aria-valuemin={1}
+        aria-valuemax={Math.max(1, count)}
+        aria-valuenow={at + 1}
+        aria-valuetext={current && words(current)}
+        data-testid="frame-ruler"
+        {...scrub}
+      >
+        <canvas ref={canvas} />
+        {at >= 0 && <i className="frame-mark" style={{ left: (at + 0.5) * width, width: Math.max(9, width + 5) }} />}
+        {hovered && (
+          <span className="ruler-tip" style={{ left: Math.min(size.width - 8, Math.max(8, hover!)) }}>
+            {words(hovered)}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
