@@ -43,21 +43,22 @@ function luma(rgb: Uint8Array, width: number, height: number, out: Uint8Array, w
 
 function chroma(rgb: Uint8Array, width: number, height: number, out: Uint8Array, w: number, h: number): void {
   const cr = w * h;
-  for (let y = 0; y < h; y++) {
+  const last = (width - 1) * 3;
+  for (let y = 0, at = 0; y < h; y++) {
     const top = 2 * y * width * 3;
-    const bottom = Math.min(2 * y + 1, height - 1) * width * 3;
-    for (let x = 0; x < w; x++) {
+    // From the upper row to the lower, 0 where there is none.
+    const down = 2 * y + 1 < height ? width * 3 : 0;
+    for (let x = 0; x < w; x++, at++) {
       const middle = 6 * x;
-      const left = x === 0 ? 0 : middle - 3;
-      const right = Math.min(middle + 3, (width - 1) * 3);
-      let [r, g, b] = [0, 0, 0];
-      for (const row of [top, bottom]) {
-        r += rgb[row + left]! + 2 * rgb[row + middle]! + rgb[row + right]!;
-        g += rgb[row + left + 1]! + 2 * rgb[row + middle + 1]! + rgb[row + right + 1]!;
-        b += rgb[row + left + 2]! + 2 * rgb[row + middle + 2]! + rgb[row + right + 2]!;
-      }
-      out[y * w + x] = (UR * r + UG * g + UB * b + C_ZERO) >> 19;
-      out[cr + y * w + x] = (VR * r + VG * g + VB * b + C_ZERO) >> 19;
+      const a = top + (x === 0 ? 0 : middle - 3);
+      const b = top + middle;
+      const c = top + (middle + 3 > last ? last : middle + 3);
+      const [d, e, f] = [a + down, b + down, c + down];
+      const red = rgb[a]! + rgb[c]! + rgb[d]! + rgb[f]! + 2 * (rgb[b]! + rgb[e]!);
+      const green = rgb[a + 1]! + rgb[c + 1]! + rgb[d + 1]! + rgb[f + 1]! + 2 * (rgb[b + 1]! + rgb[e + 1]!);
+      const blue = rgb[a + 2]! + rgb[c + 2]! + rgb[d + 2]! + rgb[f + 2]! + 2 * (rgb[b + 2]! + rgb[e + 2]!);
+      out[at] = (UR * red + UG * green + UB * blue + C_ZERO) >> 19;
+      out[cr + at] = (VR * red + VG * green + VB * blue + C_ZERO) >> 19;
     }
   }
 }
