@@ -53,6 +53,7 @@ function start(log: Log): void {
     dialogs: script ? scriptedDialogs(script) : systemDialogs(() => window),
     documents: home ? join(home, 'projects') : join(app.getPath('documents'), 'Roadbrush'),
     showInFolder: (path) => shell.showItemInFolder(path),
+    openFile: (path) => void shell.openPath(path),
   });
   if (!routes.ok) events.notice({ tone: 'bad', message: routes.error.message, hint: routes.error.hint ?? '' });
 

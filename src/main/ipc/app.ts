@@ -56,6 +56,10 @@ export const appCalls = (desk: Desk): Handlers['app'] => ({
     });
     return ok(job);
   },
+  openLog: () => {
+    desk.around.openFile(desk.around.log.file);
+    return ok({});
+  },
   preferences: () => ok(desk.around.memory.preferences),
   setPreferences: ({ values }) =>
     desk.around.memory.prefer(values) ? ok({}) : fail('bad-input', 'These preferences are too large to be kept.'),

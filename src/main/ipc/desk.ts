@@ -1,7 +1,7 @@
 // What the handlers share: the open project with its engine, the jobs, the dialogs, and the way back to the window.
 import type { BrowserWindow } from 'electron';
 import { type FrameId } from '../../shared/domain';
-import { refuse, type Result, unwrap } from '../../shared/result';
+import { refuse, type Result } from '../../shared/result';
 import type { Engine } from '../engine/protocol';
 import type { DatasetPlan } from '../formats/format';
 import type { Log } from '../log';
@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly documents: string;
   /** Electron's shell.showItemInFolder. */
   readonly showInFolder: (path: string) => void;
+  /** Electron's shell.openPath. */
+  readonly openFile: (path: string) => void;
 }
 
 export class Desk {
@@ -132,4 +134,3 @@ export async function settleStrokes(desk: Desk): Promise<void> {
 }
 
 export const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
-export { unwrap };

@@ -41,9 +41,7 @@ function buildMenu(memory: MenuMemory, actions: MenuActions): Menu {
   const toggleMenuBar = (): void => {
     const menuBar = !memory.window.menuBar;
     memory.rememberWindow({ menuBar });
-    const window = actions.window();
-    window?.setAutoHideMenuBar(!menuBar);
-    window?.setMenuBarVisibility(menuBar);
+    actions.window()?.setMenuBarVisibility(menuBar);
   };
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),

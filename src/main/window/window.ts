@@ -28,8 +28,6 @@ export function createWindow({ dev, place, menuBar, inspector }: WindowOptions):
     icon: join(__dirname, '../../resources/icon.png'),
     backgroundColor: BACKGROUND,
     show: false,
-    // The renderer stops Alt's own way while it means 'the other tool', so the hidden menu bar does not get in the way of painting.
-    autoHideMenuBar: !menuBar,
     webPreferences: {
       preload: preloadFile(),
       sandbox: true,
@@ -44,6 +42,8 @@ export function createWindow({ dev, place, menuBar, inspector }: WindowOptions):
       devTools: inspector,
     },
   });
+  // Hidden for good rather than hidden until Alt: while one paints, Alt means 'the other tool'. Alt+F opens the File menu all the same.
+  window.setMenuBarVisibility(menuBar);
   if (place?.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   // A page's title would overwrite ours at every load.

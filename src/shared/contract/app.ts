@@ -63,6 +63,8 @@ export const app = {
   /** Both show a save dialog first; null when the person changed their mind. */
   exportVideo: call({ in: ExportRequest.extend({ fps: z.number().min(1).max(120) }), out: JobId.nullable() }),
   exportOverlays: call({ in: ExportRequest, out: JobId.nullable() }),
+  /** Shows the log in the system's own viewer. */
+  openLog: call({ in: z.object({}), out: z.object({}) }),
   /** Preferences of the window: sizes of panels, opacities, theme; one JSON object kept by main. */
   preferences: call({ in: z.object({}), out: z.record(z.string(), z.unknown()) }),
   setPreferences: call({ in: z.object({ values: z.record(z.string(), z.unknown()) }), out: z.object({}) }),

@@ -58,7 +58,7 @@ export class Home {
   /** Ends what is still open, and takes the folder away. */
   async clear(): Promise<void> {
     for (const opened of this.opened) await opened.kill();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
 }
 
