@@ -3,7 +3,7 @@ import { crop, flipHorizontal, resizeBilinear8, resizeNearest } from '../../../s
 import type { LabelMap } from '../../../shared/mask/labelMap';
 import type { Random } from '../../../shared/random';
 import type { RunConfig } from '../../../shared/training/config';
-import type { Picture } from './images';
+import type { Picture } from '../images/picture';
 
 export interface Augmentation {
   readonly flip: boolean;
@@ -53,7 +53,7 @@ export function augmented(
     return flip ? flipHorizontal(taken, region.width, region.height, channels) : taken;
   };
   return {
-    pixels: resizeBilinear8(cut(picture.pixels, 3), region.width, region.height, 3, to.width, to.height),
+    pixels: resizeBilinear8(cut(picture.rgb, 3), region.width, region.height, 3, to.width, to.height),
     labels: mask && resizeNearest(cut(mask.data, 1), region.width, region.height, to.width, to.height),
   };
 }

@@ -6,7 +6,7 @@ import type { RunConfig } from '../../../shared/training/config';
 import type { EngineFrame } from '../protocol';
 import { augmented, drawAugmentation, NO_AUGMENTATION, type Augmentation } from './augmentation';
 import { assemble, type Batch } from './batch';
-import { pictures } from './images';
+import { pictures } from './pictures';
 
 export interface Planned {
   readonly frame: EngineFrame;

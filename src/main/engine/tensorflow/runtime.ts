@@ -1,10 +1,11 @@
 // TensorFlow through tfjs-node: loaded once, on first use, and refused with one clear sentence when it cannot be.
 import util from 'node:util';
+import type * as tfjs from '@tensorflow/tfjs-node-gpu';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend';
 import { ExpectedFailure } from '../../../shared/result';
 
-export type Tf = typeof import('@tensorflow/tfjs-node-gpu');
-export type { Scalar, Tensor, Tensor1D, Tensor4D, TensorInfo } from '@tensorflow/tfjs-node-gpu';
+export type Tf = typeof tfjs;
+export type { Rank, Scalar, Tensor, Tensor1D, Tensor4D, TensorInfo } from '@tensorflow/tfjs-node-gpu';
 export type Backend = NodeJSKernelBackend;
 
 let loading: Promise<Tf> | null = null;

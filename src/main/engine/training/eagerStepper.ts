@@ -52,7 +52,12 @@ export class EagerStepper implements Stepper {
   }
 
   predict(batch: Batch): Predicted {
-    return tensorflow().tidy(() => predictEagerly(this.net, this.named(this.trained.map(({ value }) => value.tensor())), batch));
+    const weights = this.trained.map(({ value }) => value.tensor());
+    try {
+      return predictEagerly(this.net, this.named(weights), batch);
+    } finally {
+      tensorflow().dispose(weights);
+    }
   }
 
   readState(): StepperState {

@@ -1,0 +1,100 @@
+// A checkpoint: everything a run needs to go on as if it had never stopped, in one safetensors file.
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { refuse } from '../../../shared/result';
+import type { RandomState } from '../../../shared/random';
+import type { RunConfig } from '../../../shared/training/config';
+import { parametersOf, sizeOf, type NetDescription } from '../nets/layers';
+import { readSafetensors, writeSafetensors, type NamedArray, type WrittenFile } from './safetensors';
+import type { StepperState } from './stepper';
+
+export interface RunPosition {
+  /** Epochs finished. */
+  readonly epoch: number;
+  /** What the next epoch's order and augmentation are drawn from. */
+  readonly random: RandomState;
+  readonly state: StepperState;
+}
+
+/** Weights lie under their own names, Adam's moments under these before them. */
+const M = 'adam.m/';
+const V = 'adam.v/';
+const FORMAT = 'roadbrush-checkpoint-1';
+
+export const checkpointFile = (folder: string, epoch: number): string =>
+  join(folder, `epoch-${String(epoch).padStart(4, '0')}.safetensors`);
+
+export function writeCheckpoint(file: string, net: NetDescription, config: RunConfig, position: RunPosition): Promise<WrittenFile> {
+  const { state } = position;
+  const parameters = parametersOf(net);
+  const part = (prefix: string, arrays: ReadonlyMap<string, Float32Array>): NamedArray[] =>
+    parameters.map(({ name, shape }) => ({ name: prefix + name, shape, data: arrays.get(name)! }));
+  return writeSafetensors(file, [...part('', state.weights), ...part(M, state.adamM), ...part(V, state.adamV)], {
+    format: FORMAT,
+    epoch: String(position.epoch),
+    steps: String(state.steps),
+    random: JSON.stringify(position.random),
+    course: courseOf(config),
+    config: JSON.stringify(config),
+  });
+}
+
+/** Where to go on. Refuses a checkpoint of another net, or of a run with another course ('bad-input'). */
+export async function readCheckpoint(file: string, net: NetDescription, config: RunConfig): Promise<RunPosition> {
+  const { metadata, tensors } = await readSafetensors(file);
+  checkFormat(file, metadata);
+  if (metadata['course'] !== courseOf(config)) {
+    refuse(
+      'bad-input',
+      `The checkpoint ${file} was made with other settings, so the run cannot go on from it.`,
+      'Start a new run instead.',
+    );
+  }
+  return {
+    epoch: Number(metadata['epoch']),
+    random: JSON.parse(metadata['random'] ?? 'null') as RandomState,
+    state: {
+      steps: Number(metadata['steps']),
+      weights: arraysOf(file, net, tensors),
+      adamM: arraysOf(file, net, tensors, M),
+      adamV: arraysOf(file, net, tensors, V),
+    },
+  };
+}
+
+/** The weights alone, for predicting: a third of the file is read. */
+export async function readWeights(file: string, net: NetDescription): Promise<Map<string, Float32Array>> {
+  const { metadata, tensors } = await readSafetensors(file, (name) => !name.includes('/'));
+  checkFormat(file, metadata);
+  return arraysOf(file, net, tensors);
+}
+
+function checkFormat(file: string, metadata: Readonly<Record<string, string>>): void {
+  if (metadata['format'] !== FORMAT) {
+    refuse('bad-input', `${file} is no checkpoint that this version of Roadbrush knows.`, 'Open it with the version that made it.');
+  }
+}
+
+function arraysOf(file: string, net: NetDescription, tensors: ReadonlyMap<string, NamedArray>, prefix = ''): Map<string, Float32Array> {
+  return new Map(
+    parametersOf(net).map((parameter) => {
+      const tensor = tensors.get(prefix + parameter.name);
+      if (!tensor || tensor.data.length !== sizeOf(parameter) || tensor.shape.join() !== parameter.shape.join()) {
+        return refuse(
+          'bad-input',
+          `The checkpoint ${file} holds another net: ${prefix + parameter.name} does not fit.`,
+          'Choose a checkpoint of this run.',
+        );
+      }
+      return [parameter.name, tensor.data];
+    }),
+  );
+}
+
+/** Stands for every setting that the losses depend on: the number of epochs, what is kept and how it is scored may change on the way. */
+export function courseOf(config: RunConfig): string {
+  const { preset: _preset, epochs: _epochs, keepEvery: _keepEvery, threshold: _threshold, ...course } = config;
+  const sorted = (value: object): [string, unknown][] => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify(sorted(course).map(([name, value]) => [name, value && typeof value === 'object' ? sorted(value) : value]));
+  return createHash('sha256').update(text).digest('hex');
+}
