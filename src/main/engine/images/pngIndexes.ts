@@ -28,7 +28,7 @@ interface Header {
   readonly interlaced: boolean;
 }
 
-/** Grey values or palette indexes as labels. Throws an Error whose message is a clause ('it is a 16-bit grey PNG ...') for anything else. */
+/** Grey values or palette indexes as labels. Throws an Error whose message is a clause ('its pixels are 16-bit grey ...') for anything else. */
 export function pngIndexes(file: Uint8Array): LabelMap {
   if (SIGNATURE.some((byte, i) => file[i] !== byte)) throw new Error('it is not a PNG; label ids survive only in one');
   let header: Header | null = null;
@@ -63,7 +63,7 @@ function readHeader(data: Uint8Array): Header {
   const kind = COLOUR_TYPES[colour];
   if (kind === undefined) throw new Error('it is damaged (unknown colour type)');
   if (!(colour === GREY && bits === 8) && !(colour === PALETTE && [1, 2, 4, 8].includes(bits))) {
-    throw new Error(`it is a ${bits}-bit ${kind} PNG; label ids need an 8-bit grey or a palette PNG`);
+    throw new Error(`its pixels are ${bits}-bit ${kind}; label ids need an 8-bit grey or a palette PNG`);
   }
   if (width < 1 || height < 1 || width * height > MAX_PIXELS) throw new Error(`it cannot be ${width} x ${height} pixels`);
   return { width, height, bits, interlaced: interlace === 1 };
