@@ -1,10 +1,10 @@
 // npm test: types, lint, format, build, and all tests, one stage after the other; runs all of them and sums up at the end.
 // npm test -- unit runs that stage alone; what is not a stage is a filter for the tests: npm test -- unit mask
-import { main, tell } from './lib/launch.mjs';
-import { SetupError, duration } from './lib/log.mjs';
+import { main } from './lib/launch.mjs';
+import { duration, expected, tell } from './lib/log.mjs';
 import { inWords, oneCheck, sum } from './lib/report.mjs';
 import { exitCode, interruptedBy } from './lib/run.mjs';
-import { COMMAND_LINE, EVERYTHING, ensure } from './lib/setup.mjs';
+import { ensureWhatWorks } from './lib/setup.mjs';
 import { STAGES } from './lib/stages.mjs';
 
 const args = process.argv.slice(2);
@@ -18,18 +18,18 @@ async function attempt(work) {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof SetupError) tell(error);
-    else print(error.stack);
+    tell(expected(error));
     return oneCheck(1);
   }
 }
 
 await main(async () => {
   const results = [];
-  let routes = null;
-  const setup = await attempt(async () => ((routes = await ensure(EVERYTHING)), oneCheck(0)));
-  if (setup.failed > 0) results.push({ title: 'Set-up', counts: setup, time: 0 });
-  routes ??= await ensure(COMMAND_LINE); // without Electron all but the last stage still mean something
+  const { routes, problem } = await ensureWhatWorks();
+  if (problem) {
+    tell(problem); // without Electron all but the last stage still mean something
+    results.push({ title: 'Set-up', counts: oneCheck(1), time: 0 });
+  }
 
   for (const { title, run } of chosen) {
     print(`\n== ${title} ==`);

@@ -4,6 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { SetupError } from './log.mjs';
 import { capture, must } from './run.mjs';
 
+/** What is in npm's cache needs no network; and without one, npm's own patience is more than a minute for each package. */
+export const PATIENCE = ['--prefer-offline', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=10000'];
+
 /** @returns {[string, string[]]} the command and first arguments that run npm */
 export function npmCommand() {
   const running = process.env.npm_execpath;
@@ -25,17 +28,31 @@ export async function npmPackage(spec, folder, downloads) {
 }
 
 async function download(spec, downloads) {
-  const part = join(downloads, 'part');
-  rmSync(part, { recursive: true, force: true });
-  mkdirSync(part, { recursive: true });
+  const part = emptyPart(downloads);
   const [npm, first] = npmCommand();
   await must(
     npm,
-    [...first, 'pack', spec, '--prefer-offline', '--silent', '--pack-destination', part],
+    [...first, 'pack', spec, ...PATIENCE, '--loglevel=error', '--pack-destination', part],
     { cwd: downloads },
     'Connect to the network once (or set npm up for your mirror or proxy) and start again; what is already fetched is kept.',
   );
+  return finishDownload(part, downloads);
+}
+
+/** A folder for one download. Its name is ours alone: a download that was orphaned by a kill may still be writing to another. */
+export function emptyPart(downloads) {
+  for (const name of readdirSync(downloads)) {
+    if (name.startsWith('part.')) rmSync(join(downloads, name), { recursive: true, force: true });
+  }
+  const part = join(downloads, `part.${process.pid}`);
+  mkdirSync(part);
+  return part;
+}
+
+/** Moves the one file of a finished download to where it is kept. @returns {string} its path */
+export function finishDownload(part, downloads) {
   const [name] = readdirSync(part);
   renameSync(join(part, name), join(downloads, name));
+  rmSync(part, { recursive: true });
   return join(downloads, name);
 }

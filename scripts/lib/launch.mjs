@@ -1,6 +1,6 @@
 // Launching: plain Node processes with TensorFlow's environment, and Electron.
 import { baseEnv, engineEnv } from './environment.mjs';
-import { SetupError, makeSay } from './log.mjs';
+import { expected, makeSay, tell } from './log.mjs';
 import { exitCode, inherit, interruptedBy } from './run.mjs';
 
 /** tfjs-node calls a function that Node 22 deprecates and Node 23 removed: known, and of no use to the user. */
@@ -40,14 +40,7 @@ export async function main(body) {
   try {
     await body();
   } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    tell(error);
+    tell(expected(error));
     process.exit(interruptedBy() ? exitCode(null, interruptedBy()) : 1);
   }
-}
-
-export function tell(error) {
-  const say = makeSay();
-  say(error.message);
-  if (error.hint) say(error.hint);
 }

@@ -11,6 +11,23 @@ export class SetupError extends Error {
   }
 }
 
+/** A failure of the file system (no rights, no room) is told like our own; anything else is a bug and stays what it is. */
+export function expected(error) {
+  if (error instanceof SetupError) return error;
+  if (!error?.syscall) throw error;
+  return new SetupError(
+    error.message,
+    'Make room there or give yourself the right to write there, or choose another cache folder with ROADBRUSH_CACHE.',
+  );
+}
+
+/** Writes what happened and what to do about it. */
+export function tell(error) {
+  const say = makeSay();
+  say(error.message);
+  if (error.hint) say(error.hint);
+}
+
 export function makeSay({ quiet = false } = {}) {
   return (text) => {
     if (!quiet) process.stderr.write(`roadbrush: ${text}\n`);

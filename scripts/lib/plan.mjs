@@ -1,5 +1,5 @@
 // The plan of a set-up: which parts are not in place, and installing them, side by side where they do not need each other.
-import { duration } from './log.mjs';
+import { SetupError, duration } from './log.mjs';
 import { interruptedBy } from './run.mjs';
 import { holds, prove } from './stamp.mjs';
 
@@ -46,6 +46,7 @@ export async function bringInPlace(chosen, state, { say, save }) {
     running.set(part.name, work);
   }
   await Promise.allSettled(running.values());
+  for (const { message, hint } of failures.slice(1)) say(`also: ${message}${hint ? `\n${hint}` : ''}`);
   if (failures.length > 0) throw failures[0];
 }
 
@@ -55,7 +56,7 @@ async function afterAll(before, work) {
 }
 
 async function installOne(part, state, say) {
-  if (interruptedBy()) throw new Error('interrupted');
+  if (interruptedBy()) throw new SetupError('Interrupted.');
   const begun = Date.now();
   const sayPart = (text) => say(`${part.name}: ${text}`);
   const patience = setInterval(() => sayPart(`still at it (${duration(Date.now() - begun)})`), 30_000);

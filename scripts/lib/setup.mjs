@@ -1,6 +1,6 @@
 // Set-up: makes sure that the parts a command needs are in place; silent and quick when they are.
 import { join } from 'node:path';
-import { duration, makeSay } from './log.mjs';
+import { duration, expected, makeSay } from './log.mjs';
 import { withLock } from './lock.mjs';
 import * as addon from './parts/addon.mjs';
 import * as desktop from './parts/desktop.mjs';
@@ -32,6 +32,20 @@ export async function ensure(wanted, { quiet = false } = {}) {
   if (pending(chosen, routes).length === 0) return routes;
   const onWait = (owner) => say(`waiting for another set-up of this folder (process ${owner?.pid ?? 'unknown'})`);
   return withLock(join(runtimeDir, 'setup.lock'), () => setUp(chosen, say), { onWait });
+}
+
+/**
+ * Everything; where only the parts of the window fail, the rest all the same.
+ * @returns {Promise<{routes: object, problem: SetupError | null}>} rejects when even the command line cannot run
+ */
+export async function ensureWhatWorks() {
+  try {
+    return { routes: await ensure(EVERYTHING), problem: null };
+  } catch (error) {
+    const routes = readRoutes();
+    if (pending(withNeeds(ALL, COMMAND_LINE), routes).length > 0) throw error;
+    return { routes, problem: expected(error) };
+  }
 }
 
 async function setUp(chosen, say) {

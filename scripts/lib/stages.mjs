@@ -38,6 +38,8 @@ function tests(name, args, { window = false } = {}) {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const vitest = [program('vitest', 'vitest.mjs'), 'run', ...args, ...reporters, ...filters];
     const [command, all] = window ? withDisplay(hasDisplay(), routes.node, vitest) : [routes.node, vitest];
-    return vitestCounts(report, () => inherit(command, all, { cwd: root, env: engineEnv(routes) }));
+    return vitestCounts(report, () =>
+      inherit(command, all, { cwd: root, env: { ...engineEnv(routes), VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' } }),
+    );
   };
 }

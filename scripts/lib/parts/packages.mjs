@@ -1,7 +1,7 @@
 // The npm packages, exactly as package-lock.json says; adopts an installation that is already right, repairs one that is half done.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { npmCommand } from '../fetch.mjs';
+import { PATIENCE, npmCommand } from '../fetch.mjs';
 import { withLock } from '../lock.mjs';
 import { SetupError, tail } from '../log.mjs';
 import { root, runtimeDir } from '../paths.mjs';
@@ -24,7 +24,7 @@ async function installUnlessPresent(say) {
   const some = missing.length > 3 ? `${missing.length} packages` : missing.join(', ');
   say(`installing the npm packages (missing or outdated: ${some})`);
   const [npm, first] = npmCommand();
-  const args = ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['ci', '--ignore-scripts', ...PATIENCE, '--no-audit', '--no-fund', '--loglevel=error'];
   const { code, output } = await capture(npm, [...first, ...args], { cwd: root });
   if (code !== 0) {
     throw new SetupError(

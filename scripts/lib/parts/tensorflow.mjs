@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachedFolder, isWhole } from '../cached.mjs';
+import { emptyPart, finishDownload } from '../fetch.mjs';
 import { SetupError, tail } from '../log.mjs';
 import { capture, must } from '../run.mjs';
 import { onPath } from './apt.mjs';
@@ -71,7 +72,7 @@ async function fetchWheel(downloads, say) {
       .map((file) => join(downloads, file));
   if (wheels().length > 0) return wheels()[0];
   say(`fetching TensorFlow ${VERSION} (274 MB)`);
-  const part = join(downloads, 'part');
+  const part = emptyPart(downloads);
   const ask = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--quiet', '--dest', part, `${cpuWheel()}==${VERSION}`];
   let result = await capture('python3', ask);
   if (result.code !== 0 && /no matching distribution/i.test(result.output)) {
@@ -84,8 +85,7 @@ async function fetchWheel(downloads, say) {
       'Connect to the network once (or set pip up for your mirror or proxy) and start again.',
     );
   }
-  await must('mv', [join(part, readdirSync(part)[0]), downloads]);
-  return wheels()[0];
+  return finishDownload(part, downloads);
 }
 
 async function withCuda({ cache, say }) {
