@@ -1,4 +1,5 @@
 // npm run dev: the studio with hot reload, in the Electron that set-up found.
+import { outdate } from './lib/build.mjs';
 import { baseEnv } from './lib/environment.mjs';
 import { electronCommand, main } from './lib/launch.mjs';
 import { makeSay } from './lib/log.mjs';
@@ -8,6 +9,7 @@ import { EVERYTHING, ensure } from './lib/setup.mjs';
 
 await main(async () => {
   const routes = await ensure(EVERYTHING);
+  outdate(); // what is built here belongs to the dev server
   const { command, flags } = electronCommand(routes, makeSay());
   const args = ['dev', ...(flags.length > 0 ? ['--noSandbox'] : []), ...process.argv.slice(2)];
   const env = { ...baseEnv(), ELECTRON_EXEC_PATH: command };

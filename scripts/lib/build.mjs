@@ -21,6 +21,9 @@ export async function build(routes, { force = false } = {}) {
   await withLock(join(runtimeDir, 'build.lock'), () => (!force && isFresh() ? undefined : run(routes, say)), { onWait });
 }
 
+/** From now on out/ counts as stale. */
+export const outdate = () => rmSync(stampFile, { force: true });
+
 function isFresh() {
   if (!existsSync(stampFile)) return false;
   return readFileSync(stampFile, 'utf8') === sourcesNow() && missingOutputs().length === 0;
@@ -33,7 +36,7 @@ async function run(routes, say) {
   const begun = Date.now();
   const sources = sourcesNow(); // before the build: what is edited while it runs is built again
   say('building');
-  rmSync(stampFile, { force: true });
+  outdate();
   const program = inModules('electron-vite', 'bin', 'electron-vite.js');
   await must(routes.node, [program, 'build'], { cwd: root }, 'The build said above which file is wrong.');
   const missing = missingOutputs();
