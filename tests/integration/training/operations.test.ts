@@ -1,0 +1,138 @@
+// Our own operations against plain tfjs and against their definitions.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { convolution } from '../../../src/main/engine/tensorflow/convolution';
+import { dropout } from '../../../src/main/engine/tensorflow/dropout';
+import { loadTensorFlow, type Tensor, type Tensor1D, type Tensor4D, type Tf } from '../../../src/main/engine/tensorflow/runtime';
+import { Variable } from '../../../src/main/engine/tensorflow/variable';
+import { crossEntropy } from '../../../src/main/engine/training/loss';
+
+let tf: Tf;
+beforeAll(async () => void (tf = await loadTensorFlow()));
+
+const data = (tensor: Tensor): number[] => [...(tensor.dataSync() as Float32Array)];
+function expectClose(a: Tensor, b: Tensor, tolerance = 1e-5) {
+  expect(a.shape).toEqual(b.shape);
+  const [x, y] = [data(a), data(b)];
+  const scale = Math.max(1, ...y.map(Math.abs));
+  expect(Math.max(...x.map((value, i) => Math.abs(value - y[i]!))) / scale).toBeLessThan(tolerance);
+}
+
+describe('convolution + bias + activation', () => {
+  for (const activation of ['relu', 'linear'] as const) {
+    it(`has tfjs's values and gradients (${activation})`, () => {
+      const x = tf.randomNormal<never>([2, 9, 7, 5], 0, 1, 'float32', 1) as Tensor4D;
+      const kernel = tf.randomNormal<never>([3, 3, 5, 6], 0, 1, 'float32', 2) as Tensor4D;
+      const bias = tf.randomNormal<never>([6], 0, 1, 'float32', 3) as Tensor1D;
+      const weight = tf.randomNormal([2, 9, 7, 6], 0, 1, 'float32', 4);
+      const plain = (x: Tensor, kernel: Tensor, bias: Tensor) => {
+        const z = tf.add(tf.conv2d(x as Tensor4D, kernel as Tensor4D, 1, 'same'), bias);
+        return tf.sum<never>(tf.mul(activation === 'relu' ? tf.relu(z) : z, weight));
+      };
+      const ours = (x: Tensor, kernel: Tensor, bias: Tensor) =>
+        tf.sum<never>(tf.mul(convolution(x as Tensor4D, kernel as Tensor4D, bias as Tensor1D, activation, 'features'), weight));
+      const wanted = tf.valueAndGrads(plain)([x, kernel, bias]);
+      const got = tf.valueAndGrads(ours)([x, kernel, bias]);
+      expectClose(got.value, wanted.value);
+      got.grads.forEach((gradient, i) => expectClose(gradient, wanted.grads[i]!));
+
+      const ofImage = (kernel: Tensor, bias: Tensor) =>
+        tf.sum<never>(tf.mul(convolution(x, kernel as Tensor4D, bias as Tensor1D, activation, 'image'), weight));
+      tf.valueAndGrads(ofImage)([kernel, bias]).grads.forEach((gradient, i) => expectClose(gradient, wanted.grads[i + 1]!));
+    });
+  }
+});
+
+describe('dropout', () => {
+  const seed = (stream: number, step: number) => tf.tensor1d([stream, step], 'int32');
+  const ones = () => tf.ones<never>([4, 20, 20, 16]) as Tensor4D;
+
+  it('drops the share asked for, and keeps the mean', () => {
+    for (const rate of [0.1, 0.5, 0.9]) {
+      const values = data(dropout(ones(), rate, seed(1, 1)));
+      const dropped = values.filter((value) => value === 0).length / values.length;
+      expect(Math.abs(dropped - rate)).toBeLessThan(0.02);
+      expect(values.every((value) => value === 0 || Math.abs(value - 1 / (1 - rate)) < 1e-5)).toBe(true);
+    }
+  });
+
+  it('is the same for the same seed and step, and another in every step and stream', () => {
+    const drawn = (stream: number, step: number) => data(dropout(ones(), 0.5, seed(stream, step))).join();
+    expect(drawn(1, 7)).toBe(drawn(1, 7));
+    expect(new Set([drawn(1, 7), drawn(1, 8), drawn(2, 7), drawn(-5, 7)]).size).toBe(4);
+  });
+
+  it('lets the gradient pass exactly where values passed', () => {
+    const x = ones();
+    const y = dropout(x, 0.5, seed(3, 3));
+    expect(data(tf.grad((x) => dropout(x as Tensor4D, 0.5, seed(3, 3)))(x))).toEqual(data(y));
+  });
+});
+
+describe('cross-entropy from logits', () => {
+  const loss = (z: number[], y: number[]) =>
+    crossEntropy(tf.tensor4d(z, [1, 1, z.length, 1]), tf.tensor4d(y, [1, 1, y.length, 1])).dataSync()[0]!;
+  const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+
+  it('is the mean of -log of the probability that the truth was given, over known pixels alone', () => {
+    const [z, y] = [
+      [0.3, -2, 4, 1],
+      [1, 0, 1, 2],
+    ];
+    const wanted = -(Math.log(sigmoid(0.3)) + Math.log(1 - sigmoid(-2)) + Math.log(sigmoid(4))) / 3;
+    expect(loss(z, y)).toBeCloseTo(wanted, 6);
+    expect(loss([...z.slice(0, 3), -50], y)).toBeCloseTo(wanted, 6);
+  });
+
+  it('is finite for any logit, and 0 where everything is ignored', () => {
+    expect(loss([1000, -1000], [0, 1])).toBe(1000);
+    expect(loss([1000, -1000], [1, 0])).toBe(0);
+    expect(loss([5, 5], [2, 2])).toBe(0);
+  });
+
+  it('has the gradient (p - y) / known, and none for ignored pixels', () => {
+    const z = tf.tensor4d([0.3, -2, 9], [1, 1, 3, 1]);
+    const y = tf.tensor4d([1, 0, 2], [1, 1, 3, 1]);
+    const gradient = data(tf.grad((z) => crossEntropy(z as Tensor4D, y))(z));
+    expect(gradient[0]).toBeCloseTo((sigmoid(0.3) - 1) / 2, 6);
+    expect(gradient[1]).toBeCloseTo(sigmoid(-2) / 2, 6);
+    expect(gradient[2]).toBe(0);
+  });
+});
+
+describe('a variable', () => {
+  it('keeps what was written, whatever happens to the array afterwards', () => {
+    const variable = new Variable([2, 2]);
+    const values = Float32Array.of(1, 2, 3, 4);
+    variable.write(values);
+    values.fill(9);
+    expect([...variable.read()]).toEqual([1, 2, 3, 4]);
+    expect(() => variable.write(new Float32Array(3))).toThrow(/3 values/);
+    variable.dispose();
+  });
+
+  it('is updated as Adam says', () => {
+    const [value, m, v] = [new Variable([2]), new Variable([2]), new Variable([2])];
+    value.write(Float32Array.of(1, -1));
+    m.write(Float32Array.of(0.1, 0));
+    v.write(Float32Array.of(0.2, 0));
+    const t = 3;
+    const scalar = (x: number) => tf.scalar(x);
+    const scalars = {
+      beta1Power: scalar(0.9 ** t),
+      beta2Power: scalar(0.999 ** t),
+      learningRate: scalar(0.01),
+      beta1: scalar(0.9),
+      beta2: scalar(0.999),
+      epsilon: scalar(1e-7),
+    };
+    value.applyAdam({ m, v }, scalars, tf.tensor1d([0.5, -2]));
+    const step = (m: number, v: number) => (0.01 * (Math.sqrt(1 - 0.999 ** t) / (1 - 0.9 ** t)) * m) / (Math.sqrt(v) + 1e-7);
+    const m1 = [0.9 * 0.1 + 0.1 * 0.5, 0.1 * -2];
+    const v1 = [0.999 * 0.2 + 0.001 * 0.25, 0.001 * 4];
+    [m, v, value].forEach((variable, i) => {
+      const wanted = [m1, v1, [1 - step(m1[0]!, v1[0]!), -1 - step(m1[1]!, v1[1]!)]][i]!;
+      variable.read().forEach((got, j) => expect(got).toBeCloseTo(wanted[j]!, 6));
+    });
+    for (const variable of [value, m, v]) variable.dispose();
+  });
+});

@@ -1,0 +1,172 @@
+// Whole runs through the engine's handler, on tiny frames with the real TensorFlow.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { predictFrames } from '../../../src/main/engine/prediction/handler';
+import type { EngineFrame, TrainEvent } from '../../../src/main/engine/protocol';
+import { tensorCounts } from '../../../src/main/engine/tensorflow/tensors';
+import { checkpointFile } from '../../../src/main/engine/training/checkpoint';
+import { trainControl, trainRun } from '../../../src/main/engine/training/handler';
+import { readSafetensors } from '../../../src/main/engine/training/safetensors';
+import { newRun, temporaryFolder, tinyConfig, tinyFrames, trainTiny, type Trained } from './support';
+
+const folder = temporaryFolder();
+const ignored = { emit: () => {}, signal: new AbortController().signal };
+let train: EngineFrame[];
+let heldOut: EngineFrame[];
+let straight: Trained;
+const job = (name: string, changes: Partial<typeof tinyConfig> = {}) => ({
+  config: { ...tinyConfig, ...changes },
+  train,
+  heldOut,
+  folder: join(folder, name),
+  resume: null as string | null,
+});
+const tensors = async (file: string) => [...(await readSafetensors(file)).tensors.values()];
+
+beforeAll(async () => {
+  const frames = await tinyFrames(join(folder, 'frames'), 14);
+  [train, heldOut] = [frames.slice(0, 11), frames.slice(11)];
+  straight = await trainTiny(job('straight'));
+});
+
+describe('a run', () => {
+  it('tells of its epochs in order, each with its scores, its predictions and its checkpoint', () => {
+    expect(straight.outcome).toEqual({ end: 'done', epochs: 3 });
+    expect(straight.events[0]).toEqual({ kind: 'state', state: 'running' });
+    expect(straight.epochs.map(({ record }) => record.epoch)).toEqual([1, 2, 3]);
+    for (const { record, scores, predictions, checkpoint } of straight.epochs) {
+      expect(record.heldOut.frames).toBe(heldOut.length);
+      expect(scores.map(({ frame }) => frame)).toEqual(heldOut.map(({ id }) => id));
+      expect(predictions.map(({ frame }) => frame)).toEqual(heldOut.map(({ id }) => id));
+      expect(record.heldOut.meanIoU).toBeCloseTo(scores.reduce((sum, { iou }) => sum + iou, 0) / scores.length, 12);
+      expect(record.heldOutLoss).toBeGreaterThan(0);
+      expect(record.seconds).toBeGreaterThan(0);
+      const bytes = readFileSync(checkpoint.file);
+      expect(checkpoint).toEqual({
+        file: checkpointFile(join(folder, 'straight'), record.epoch),
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        bytes: bytes.length,
+      });
+    }
+    expect(readdirSync(join(folder, 'straight')).sort()).toEqual([1, 2, 3].map((epoch) => `epoch-000${epoch}.safetensors`));
+    const steps = straight.events.filter((event) => event.kind === 'step');
+    expect(steps.length).toBeGreaterThan(0);
+    for (const step of steps) expect(step).toMatchObject({ steps: 3 });
+  });
+
+  it('learns the tiny road', async () => {
+    const { epochs } = await trainTiny(job('learning', { epochs: 25 }));
+    expect(epochs.at(-1)!.record.loss).toBeLessThan(0.5 * epochs[0]!.record.loss);
+    expect(Math.max(...epochs.map(({ record }) => record.heldOut.meanIoU!))).toBeGreaterThan(0.85);
+  });
+
+  it('gives the same losses again for the same seed on the same machine, and others for another', async () => {
+    const again = await trainTiny(job('again', { epochs: 1 }));
+    expect(again.epochs[0]!.record.loss).toBe(straight.epochs[0]!.record.loss);
+    const other = await trainTiny(job('other', { epochs: 1, seed: 2 }));
+    expect(other.epochs[0]!.record.loss).not.toBe(straight.epochs[0]!.record.loss);
+  });
+
+  it('resumed from an epoch goes on as if it had never stopped: losses, scores, predictions and weights to the last bit', async () => {
+    const resumed = await trainTiny({ ...job('resumed'), resume: checkpointFile(join(folder, 'straight'), 1) });
+    expect(resumed.epochs.map(({ record }) => record.epoch)).toEqual([2, 3]);
+    resumed.epochs.forEach((epoch, i) => {
+      const wanted = straight.epochs[i + 1]!;
+      expect([epoch.record.loss, epoch.record.heldOutLoss]).toEqual([wanted.record.loss, wanted.record.heldOutLoss]);
+      expect([epoch.scores, epoch.predictions]).toEqual([wanted.scores, wanted.predictions]);
+    });
+    expect(await tensors(checkpointFile(join(folder, 'resumed'), 3))).toEqual(await tensors(checkpointFile(join(folder, 'straight'), 3)));
+  });
+
+  it('with no frame, or a frame without a mask, is refused in words', async () => {
+    await expect(trainTiny({ ...job('none'), train: [] })).rejects.toMatchObject({ failure: { code: 'bad-input' } });
+    const bare = { ...train[0]!, mask: null };
+    await expect(trainTiny({ ...job('bare'), train: [bare] })).rejects.toMatchObject({
+      failure: { message: expect.stringContaining('frame 0') },
+    });
+  });
+
+  it('without held-out frames still trains', async () => {
+    const { epochs } = await trainTiny({ ...job('alone', { epochs: 1 }), heldOut: [] });
+    expect(epochs[0]).toMatchObject({ record: { heldOut: { frames: 0, meanIoU: null }, heldOutLoss: null }, scores: [], predictions: [] });
+  });
+
+  it('leaves no tensor behind', async () => {
+    await trainTiny(job('leak', { epochs: 1 }));
+    const before = tensorCounts();
+    await trainTiny(job('leak', { epochs: 1 }));
+    expect(tensorCounts()).toEqual(before);
+  });
+});
+
+describe('control', () => {
+  /** A run that is far from its end, and what it told. */
+  function begin(name: string, abort = new AbortController()) {
+    const run = newRun();
+    const events: TrainEvent[] = [];
+    let firstStep!: () => void;
+    const stepped = new Promise<void>((resolve) => (firstStep = resolve));
+    const emit = (event: TrainEvent): void => {
+      events.push(event);
+      if (event.kind === 'step') firstStep();
+    };
+    const started = job(name, { epochs: 1000 });
+    mkdirSync(started.folder, { recursive: true });
+    const ended = trainRun({ run, ...started }, { emit, signal: abort.signal });
+    ended.catch(() => undefined);
+    const act = (action: 'pause' | 'resume' | 'stop') => trainControl({ run, action }, ignored);
+    const states = () => events.flatMap((event) => (event.kind === 'state' ? [event.state] : []));
+    return { events, stepped, ended, act, states, abort };
+  }
+
+  it('pauses between steps, makes none while paused, and goes on', async () => {
+    const run = begin('paused');
+    await run.stepped;
+    await run.act('pause');
+    while (run.states().at(-1) !== 'paused') await setTimeout(5);
+    const told = run.events.length;
+    await setTimeout(400);
+    expect(run.events.length).toBe(told);
+    await run.act('resume');
+    while (run.events.at(-1)!.kind === 'state') await setTimeout(5);
+    expect(run.states()).toEqual(['running', 'paused', 'running']);
+    await run.act('stop');
+    expect((await run.ended).end).toBe('stopped');
+  });
+
+  it('stops with the epochs that were finished; what follows a resume is what would have followed', async () => {
+    const run = begin('stopped');
+    while (!run.events.some((event) => event.kind === 'epoch')) await setTimeout(5);
+    await run.act('stop');
+    const { end, epochs } = await run.ended;
+    expect(end).toBe('stopped');
+    expect(epochs).toBe(run.events.filter((event) => event.kind === 'epoch').length);
+    await expect(run.act('resume')).rejects.toMatchObject({ failure: { code: 'not-found' } });
+    const resumed = await trainTiny({ ...job('stopped', { epochs: 2 }), resume: checkpointFile(join(folder, 'stopped'), 1) });
+    expect(resumed.epochs[0]!.record.loss).toBe(straight.epochs[1]!.record.loss);
+  });
+
+  it('a cancelled run ends at once, also while paused', async () => {
+    const run = begin('cancelled');
+    await run.stepped;
+    await run.act('pause');
+    while (run.states().at(-1) !== 'paused') await setTimeout(5);
+    run.abort.abort();
+    await expect(run.ended).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+  });
+
+  it('predictions are answered while it goes on', async () => {
+    const run = begin('busy');
+    await run.stepped;
+    const { frames } = await predictFrames(
+      { config: tinyConfig, checkpoint: checkpointFile(join(folder, 'straight'), 3), frames: heldOut, threshold: 0.5 },
+      ignored,
+    );
+    expect(frames).toBe(heldOut.length);
+    await run.act('stop');
+    await run.ended;
+  });
+});
