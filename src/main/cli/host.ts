@@ -1,0 +1,21 @@
+// What the command line needs of its surroundings, so that tests can run it without a process of its own.
+import type { Engine } from '../engine/protocol';
+import type { Routes } from '../routes';
+
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  readonly columns: number;
+}
+export interface Host {
+  /** Results; with --json its last line is one JSON object. */
+  readonly stdout: Output;
+  /** Progress, notices, failures. */
+  readonly stderr: Output;
+  /** Paths on the command line are relative to it. */
+  readonly cwd: string;
+  engine(): Promise<Engine>;
+  routes(): Routes | null;
+  /** Calls `stop` at every Ctrl+C; answers how to stop listening. */
+  onInterrupt(stop: () => void): () => void;
+}

@@ -1,0 +1,47 @@
+// The command line as a function: arguments in, exit code out.
+import { Command, CommanderError } from 'commander';
+import { ROADBRUSH_VERSION } from '../studio';
+import { DONE, WRONG_USE } from './command';
+import { demoCommand } from './demoCommand';
+import { doctorCommand } from './doctorCommand';
+import type { Host } from './host';
+import { evaluateCommand, exportOverlaysCommand, exportVideoCommand, predictCommand } from './predictCommands';
+import { createCommand, importCommand, sampleCommand, splitCommand } from './projectCommands';
+import { resumeCommand, runsCommand, trainCommand } from './trainCommands';
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted and safe to go on.
+Every command takes --json: one JSON object as the last line of standard output; progress and logs are on standard error.
+PROJECT is a path, with or without '.roadbrush'.`;
+
+/** `args` without node and script. 0 done, 1 failed, 2 wrong use, 130 interrupted and safe to go on. Only a bug of ours is thrown. */
+export async function main(args: readonly string[], host: Host): Promise<number> {
+  let code = DONE;
+  const end = (ended: number): void => void (code = ended);
+  const program = new Command('roadbrush')
+    .description('Train U-Net on road masks, look at what it predicts, export overlay videos. Offline.')
+    .version(ROADBRUSH_VERSION)
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(add --help for how to use it)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => Math.min(host.stdout.columns, 100),
+      getErrHelpWidth: () => Math.min(host.stderr.columns, 100),
+    });
+  const commands = [
+    ...[createCommand, sampleCommand, importCommand, splitCommand, trainCommand, resumeCommand, runsCommand, evaluateCommand],
+    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, demoCommand, doctorCommand],
+  ];
+  for (const add of commands) add(program, host, end);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // A command's own wrong use has not been told yet; commander's has.
+    if (error.code === 'commander.invalidArgument' && !error.message.startsWith('error:')) host.stderr.write(`error: ${error.message}\n`);
+    return error.exitCode === 0 ? DONE : WRONG_USE;
+  }
+}

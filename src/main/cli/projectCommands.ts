@@ -1,0 +1,144 @@
+// create, sample, import, split: a project and what is in it.
+import { Option, type Command } from 'commander';
+import { existsSync, readFileSync } from 'node:fs';
+import type { SplitRule } from '../../shared/contract/frames';
+import { refuse, unwrap } from '../../shared/result';
+import { FORMAT_NAMES } from '../formats';
+import { createProject, createSample, importFrames, listFrames, lookAtSource, splitFrames } from '../studio';
+import { action, DONE, INTERRUPTED, wrongUse } from './command';
+import type { Host } from './host';
+import { decimal, integer } from './parse';
+
+type End = (code: number) => void;
+const frames = (n: number): string => `${n} frame${n === 1 ? '' : 's'}`;
+
+export function createCommand(program: Command, host: Host, end: End): void {
+  const command = program
+    .command('create')
+    .argument('<PROJECT>', "the folder to make; '.roadbrush' is added to its name")
+    .description('Make an empty project.')
+    .addHelpText('after', '\nExample: roadbrush create drives/monday');
+  action(command, host, end, async (task, [project = '']) => {
+    const made = unwrap(createProject(task.path(project), { program: 'roadbrush create', mode: 'write' }));
+    made.close();
+    return { json: { project: made.folder }, lines: [`Made ${made.folder}.`] };
+  });
+}
+
+export function sampleCommand(program: Command, host: Host, end: End): void {
+  const command = program
+    .command('sample')
+    .argument('<PROJECT>', 'the folder to make')
+    .option('--frames <N>', 'how many frames', integer(2, 10_000), 60)
+    .option('--seed <S>', 'which drive: the same seed draws the same frames', integer(0), 1)
+    .description(
+      'Make a project with a synthetic drive: frames, masks for most of them (a few wrong on purpose), split into train and held-out.',
+    )
+    .addHelpText('after', '\nExample: roadbrush sample try --frames 60 --seed 1');
+  action<{ frames: number; seed: number }>(command, host, end, async (task, [project = ''], options) => {
+    const opening = { program: 'roadbrush sample', mode: 'write' as const, ...task.verb };
+    const made = unwrap(await createSample(task.path(project), await task.engine(), options, opening));
+    const list = listFrames(made);
+    made.close();
+    const json = {
+      ...{ project: made.folder, frames: list.length, withMask: list.filter((frame) => frame.mask !== null).length },
+      ...{
+        train: list.filter((frame) => frame.split === 'train').length,
+        heldOut: list.filter((frame) => frame.split === 'held-out').length,
+      },
+    };
+    const words = `${frames(json.frames)}, ${json.withMask} with a mask; ${json.train} to train on, ${json.heldOut} held out.`;
+    return { json, lines: [`Made ${made.folder}: ${words}`] };
+  });
+}
+
+interface ImportOptions {
+  images: string;
+  masks?: string;
+  format?: string;
+  copy?: boolean;
+}
+export function importCommand(program: Command, host: Host, end: End): void {
+  const command = program
+    .command('import')
+    .argument('<PROJECT>', 'the project to import into')
+    .requiredOption('--images <DIR>', 'a KITTI training folder, the folder above it, its image_2, or any folder of PNG or JPEG frames')
+    .option('--masks <DIR>', 'where the masks are, when not where the format has them: 8-bit PNGs of label ids (7 = road, 255 = ignore)')
+    .addOption(new Option('--format <NAME>', 'what the folder is, instead of finding out').choices(FORMAT_NAMES))
+    .option('--copy', 'copy the frames into the project instead of reading them where they are')
+    .description('Bring frames, and their masks, into a project. What cannot be imported is listed with its reason; the rest is imported.')
+    .addHelpText('after', '\nExample: roadbrush import monday --images data_semantics/training');
+  action<ImportOptions>(command, host, end, async (task, [project = ''], options) => {
+    const hints = { ...(options.masks && { masks: task.path(options.masks) }), ...(options.format && { format: options.format }) };
+    const studio = task.studio(project, 'write');
+    const plan = unwrap(await lookAtSource(task.path(options.images), hints));
+    const report = unwrap(await importFrames(studio, plan, { copy: options.copy === true }, task.verb));
+    const { imported, withMask, skipped, cancelled } = report;
+    const without = imported - withMask;
+    for (const { file, why } of skipped) task.note(`skipped ${file}: ${why}`);
+    const done = `Imported ${frames(imported)}, ${withMask} with a mask${without > 0 ? `, ${without} without` : ''}; skipped ${skipped.length}.`;
+    return {
+      json: {
+        imported,
+        withMask,
+        withoutMask: without,
+        skipped,
+        cancelled,
+        format: plan.format,
+        frames: listFrames(studio.project).length,
+      },
+      lines: [cancelled ? 'Interrupted: nothing was imported.' : done],
+      code: cancelled ? INTERRUPTED : DONE,
+    };
+  });
+}
+
+interface SplitOptions {
+  last?: number;
+  ratio?: number;
+  seed?: number;
+  train?: string;
+  heldOut?: string;
+}
+export function splitCommand(program: Command, host: Host, end: End): void {
+  const command = program
+    .command('split')
+    .argument('<PROJECT>', 'the project whose frames to split')
+    .option('--last <N>', 'hold out the last N frames by name', integer(0))
+    .option('--ratio <R>', 'hold out this share of the frames, chosen by the seed', decimal(0, 1))
+    .option('--seed <S>', 'with --ratio: which frames', integer(0))
+    .option('--train <FILE>', 'with --held-out: names to train on, one a line')
+    .option('--held-out <FILE>', 'with --train: names to hold out, one a line')
+    .description('Say which frames train and which are held out. With --last and --ratio, frames without a mask belong to neither.')
+    .addHelpText(
+      'after',
+      '\nExample: roadbrush split monday --last 30\n         roadbrush split monday --train train.txt --held-out val.txt',
+    );
+  action<SplitOptions>(command, host, end, async (task, [project = ''], options) => {
+    const rule = splitRule(options, task.path);
+    const { train, heldOut, none, unknown } = unwrap(splitFrames(task.open(project, 'write'), rule));
+    if (unknown.length > 0)
+      task.note(`${unknown.length} names belong to no frame: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ' ...' : ''}`);
+    const rest = none > 0 ? `, ${none} in neither set` : '';
+    return { json: { train, heldOut, none, unknown }, lines: [`${frames(train)} to train on, ${heldOut} held out${rest}.`] };
+  });
+}
+
+function splitRule(options: SplitOptions, path: (written: string) => string): SplitRule {
+  const { last, ratio, seed, train, heldOut } = options;
+  const ways = [last !== undefined, ratio !== undefined, train !== undefined || heldOut !== undefined].filter(Boolean).length;
+  if (ways !== 1) wrongUse('Give one of: --last N; --ratio R --seed S; --train FILE --held-out FILE.');
+  if (seed !== undefined && ratio === undefined) wrongUse('--seed belongs to --ratio.');
+  if (last !== undefined) return { kind: 'last', count: last };
+  if (ratio !== undefined) return { kind: 'ratio', ratio, seed: seed ?? 1 };
+  if (train === undefined || heldOut === undefined) return wrongUse('Give both lists: --train FILE --held-out FILE.');
+  return { kind: 'lists', train: names(path(train)), heldOut: names(path(heldOut)) };
+}
+
+function names(file: string): string[] {
+  if (!existsSync(file)) refuse('not-found', `There is no list ${file}.`);
+  return readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
