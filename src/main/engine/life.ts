@@ -25,8 +25,11 @@ interface OpenCall {
   readonly onEvent: ((event: unknown) => void) | undefined;
 }
 
-/** How many of its last lines on standard error tell why it died. */
+/** How many of its last lines tell why it died, and how far back they are looked for: before the stack that Node prints when it dies. */
 const LAST_WORDS = 3;
+const REMEMBERED = 60;
+/** Stack frames, native and JavaScript, markers under source lines, and Node's own signature. */
+const NO_WORDS = /^(at |\d+: |-{2,}|<---|\^+$|[{}]|Node\.js v|$)/;
 /** After exit, how long what is still in the pipes may take. */
 const DRAIN_MS = 1_000;
 const CLOSE_MS = 4_000;
@@ -142,11 +145,12 @@ export class EngineLife {
   private say(line: string): void {
     this.options.log(line);
     this.lastWords.push(line);
-    if (this.lastWords.length > LAST_WORDS) this.lastWords.shift();
+    if (this.lastWords.length > REMEMBERED) this.lastWords.shift();
   }
 
   private obituary(end: string): { message: string; hint: string } {
-    const words = this.lastWords.map((line) => line.trim().slice(0, 300)).filter(Boolean);
+    const lines = this.lastWords.map((line) => line.trim()).filter((line) => !NO_WORDS.test(line));
+    const words = lines.slice(-LAST_WORDS).map((line) => line.slice(0, 300));
     const message = `The engine ${end}.${words.length > 0 ? ` Its last words: ${words.join(' / ')}` : ''}`;
     if (end.includes('could not be started')) return { message, hint: 'Run `npm run doctor`: it says which part is missing.' };
     const memory = end.includes('SIGKILL')
