@@ -24,9 +24,6 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
       pressed = event.pointerId;
       box = element.getBoundingClientRect();
       element.setPointerCapture(event.pointerId);
-      element.focus({ preventScroll: true });
-      // No text selection, no middle-click scrolling.
-      event.preventDefault();
       gestures.down(input(event));
     },
     { signal },
@@ -50,6 +47,8 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
   };
   for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) element.addEventListener(type, released, { signal });
   element.addEventListener('pointerleave', () => gestures.leave(), { signal });
+  // Middle-click scrolling. Other buttons keep their default: it gives the canvas the focus without its keyboard ring.
+  element.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { signal });
   element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
 
   element.addEventListener(

@@ -53,12 +53,15 @@ export class Viewport {
 
   /** One pixel of the frame on one CSS pixel, what was in the middle staying there. */
   actualSize(): void {
-    this.zoomAt(this.width / 2, this.height / 2, 1 / this.scale);
+    this.zoomTo(this.width / 2, this.height / 2, 1);
   }
 
   /** Zooms by `factor`, the point of the frame under (x, y) staying under it. */
   zoomAt(x: number, y: number, factor: number): void {
-    const scale = Math.min(MAX_SCALE, Math.max(Math.min(1, this.fitScale()) / 4, this.scale * factor));
+    this.zoomTo(x, y, Math.min(MAX_SCALE, Math.max(Math.min(1, this.fitScale()) / 4, this.scale * factor)));
+  }
+
+  private zoomTo(x: number, y: number, scale: number): void {
     if (scale === this.scale) return;
     const at = this.toImage(x, y);
     this.fitted = false;

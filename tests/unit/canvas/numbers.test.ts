@@ -1,0 +1,284 @@
+// Live numbers, outlines, rulers and playing: what is shown is what there is.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { IGNORE, OTHER, ROAD, type EpochRecord, type FrameId, type FrameSummary } from '../../../src/shared/domain';
+import type { RunDetail } from '../../../src/shared/contract/runs';
+import { paintSegment } from '../../../src/shared/mask/brush';
+import { confusion, iou } from '../../../src/shared/metrics/confusion';
+import { thresholded } from '../../../src/shared/prediction/probabilities';
+import { LiveScore } from '../../../src/renderer/canvas/liveScore';
+import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
+import { edgesOf } from '../../../src/renderer/canvas/outline';
+import { Player } from '../../../src/renderer/canvas/player';
+import { curveOf, epochAt, xOf } from '../../../src/renderer/scrubber/epochCurve';
+import { epochNumber, keptEpochs, nearestKept } from '../../../src/renderer/scrubber/epochs';
+import { columnsOf, heightOf, indexAt } from '../../../src/renderer/scrubber/frameTicks';
+import { neighbours, stepFrom } from '../../../src/renderer/state/navigate';
+
+const WIDTH = 70;
+const HEIGHT = 40;
+const labels = fc
+  .array(fc.constantFrom(ROAD, OTHER, IGNORE, 11), { minLength: WIDTH * HEIGHT, maxLength: WIDTH * HEIGHT })
+  .map((all) => Uint8Array.from(all));
+const bytes = fc.uint8Array({ minLength: WIDTH * HEIGHT, maxLength: WIDTH * HEIGHT });
+
+describe('live score', () => {
+  it('after any strokes, undo and redo, at any threshold, is the score counted from scratch', () => {
+    const action = fc.oneof(
+      fc.record({
+        x: fc.integer({ min: 0, max: WIDTH }),
+        y: fc.integer({ min: 0, max: HEIGHT }),
+        radius: fc.integer({ min: 1, max: 20 }),
+        value: fc.constantFrom(ROAD, OTHER, IGNORE),
+      }),
+      fc.constantFrom('undo' as const, 'redo' as const),
+    );
+    fc.assert(
+      fc.property(
+        labels,
+        bytes,
+        fc.array(action, { maxLength: 10 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (data, probabilities, actions, threshold) => {
+          const document = new MaskDocument({ width: WIDTH, height: HEIGHT, data });
+          const score = new LiveScore(probabilities, document, 0.5);
+          document.observer = score.observer;
+          for (const one of actions) {
+            if (one === 'undo') document.undo();
+            else if (one === 'redo') document.redo();
+            else {
+              document.begin();
+              document.paint(one.value, (map, onSpan) => paintSegment(map, one, one, one.radius, one.value, onSpan));
+              document.commit('stroke');
+            }
+          }
+          score.setThreshold(threshold);
+          const truth = confusion(thresholded(probabilities, threshold), document);
+          expect(score.read().counts).toEqual(truth);
+          expect(score.read().iou).toBe(iou(truth));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("a stroke's gain is the difference it made, and a change of threshold ends it", () => {
+    const document = new MaskDocument({ width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT) });
+    const probabilities = new Uint8Array(WIDTH * HEIGHT);
+    for (let y = 10; y < 30; y++) probabilities.fill(255, y * WIDTH + 10, y * WIDTH + 60);
+    const score = new LiveScore(probabilities, document, 0.5);
+    document.observer = score.observer;
+    expect(score.read()).toMatchObject({ iou: 0, gain: null });
+    score.mark();
+    document.begin();
+    document.paint(ROAD, (map, onSpan) => paintSegment(map, { x: 15, y: 20 }, { x: 55, y: 20 }, 5, ROAD, onSpan));
+    const { gain, iou: now } = score.read();
+    expect(gain).toBeCloseTo(now);
+    expect(gain).toBeGreaterThan(0.3);
+    score.setThreshold(0.6);
+    expect(score.read().gain).toBeNull();
+  });
+});
+
+describe('outline', () => {
+  it('draws an edge exactly between each two neighbours of which one is inside, over all tiles together', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 600, maxLength: 600, max: 1 }), (values) => {
+        const width = 30;
+        const height = 20;
+        const inside = new Uint8Array(256);
+        inside[1] = 1;
+        const drawn = new Set<string>();
+        for (let y = 0; y < height; y += 7) {
+          for (let x = 0; x < width; x += 11) {
+            const box = { x, y, width: Math.min(11, width - x), height: Math.min(7, height - y) };
+            const edges = edgesOf(box, width, { values, inside });
+            for (let i = 0; i < edges.length; i += 4) {
+              const [x0, y0, x1, y1] = edges.slice(i, i + 4) as [number, number, number, number];
+              if (y0 === y1) for (let k = x0; k < x1; k++) drawn.add(`h${k},${y0}`);
+              else for (let k = y0; k < y1; k++) drawn.add(`v${x0},${k}`);
+            }
+          }
+        }
+        const expected = new Set<string>();
+        for (let y = 0; y < height; y++) {
+          for (let x = 0; x < width; x++) {
+            const i = y * width + x;
+            if (y > 0 && values[i] !== values[i - width]) expected.add(`h${x},${y}`);
+            if (x > 0 && values[i] !== values[i - 1]) expected.add(`v${x},${y}`);
+          }
+        }
+        expect(drawn).toEqual(expected);
+      }),
+    );
+  });
+});
+
+const frames = (count: number): FrameSummary[] =>
+  Array.from(
+    { length: count },
+    (_, i) => ({ id: (i + 1) as FrameId, split: i >= count * 0.85 ? 'held-out' : 'train', mask: i % 2 ? 1 : null }) as FrameSummary,
+  );
+
+describe('frame ruler', () => {
+  it('10,000 frames become as many ticks as there is room, each frame in exactly one, the worst shown', () => {
+    const all = frames(10_000);
+    const seen: number[] = [];
+    const columns = columnsOf(
+      all,
+      1200,
+      (id) => {
+        seen.push(id);
+        return id === 777 ? 0.1 : 0.9;
+      },
+      () => true,
+    );
+    expect(columns).toHaveLength(600);
+    expect(seen).toEqual(all.map(({ id }) => id));
+    expect(columns.filter(({ iou: one }) => one === 0.1)).toHaveLength(1);
+    expect(columns.at(-1)).toMatchObject({ split: 'held-out' });
+  });
+
+  it('the frame under the pointer is the one whose tick is drawn there, at the ends too', () => {
+    const width = 1200;
+    const columns = columnsOf(
+      frames(200),
+      width,
+      () => undefined,
+      () => true,
+    );
+    columns.forEach(({ x, width: w }, i) => expect(indexAt(x + w / 2, width, 200)).toBe(i));
+    expect(indexAt(-50, width, 200)).toBe(0);
+    expect(indexAt(5000, width, 200)).toBe(199);
+    expect(indexAt(0, 0, 1)).toBe(0);
+  });
+
+  it('a better IoU is never a lower tick', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b) => {
+        expect(heightOf(Math.max(a, b))).toBeGreaterThanOrEqual(heightOf(Math.min(a, b)));
+      }),
+    );
+  });
+
+  it('steps stop at the ends; neighbours go on in the direction of travel', () => {
+    const order = [1, 2, 3, 4, 5, 6].map((id) => id as FrameId);
+    expect(stepFrom(order, 3 as FrameId, 10)).toBe(6);
+    expect(stepFrom(order, 3 as FrameId, -10)).toBe(1);
+    expect(stepFrom(order, 99 as FrameId, 1)).toBe(1);
+    expect(stepFrom(order, 99 as FrameId, -1)).toBe(6);
+    expect(stepFrom([], null, 1)).toBeNull();
+    expect(neighbours(order, 3 as FrameId, 1)).toEqual([4, 5, 2, 6]);
+    expect(neighbours(order, 1 as FrameId, -1)).toEqual([2]);
+  });
+});
+
+const detail = (kept: number[], best: number, last: number): RunDetail =>
+  ({
+    run: {},
+    epochs: [],
+    checkpoints: kept.map((epoch) => ({ epoch, best: epoch === best, last: epoch === last, kept: true, bytes: 1 })),
+  }) as unknown as RunDetail;
+
+describe('epoch ruler', () => {
+  it("knows which epochs are kept, and which 'best' and 'last' are", () => {
+    const run = detail([20, 0, 5, 17], 17, 20);
+    expect(keptEpochs(run)).toEqual([5, 17, 20]);
+    expect(epochNumber(run, 'best')).toBe(17);
+    expect(epochNumber(run, 'last')).toBe(20);
+    expect(epochNumber(run, 5)).toBe(5);
+    expect(epochNumber(undefined, 'best')).toBeNull();
+    expect(nearestKept([5, 17, 20], 12)).toBe(17);
+    expect(nearestKept([5, 17, 20], 11)).toBe(5);
+    expect(nearestKept([], 11)).toBeNull();
+  });
+
+  it('an epoch lies where the pointer finds it', () => {
+    for (const epochs of [1, 20, 100, 1000])
+      for (const epoch of [1, Math.ceil(epochs / 3), epochs]) expect(epochAt(xOf(epoch, 900, epochs), 900, epochs)).toBe(epoch);
+  });
+
+  it('curves fill the height, leave unknown values out, and a flat one lies in the middle', () => {
+    const record = (epoch: number, loss: number) => ({ epoch, loss }) as EpochRecord;
+    expect(curveOf([record(1, 4), record(2, NaN), record(3, 2)], ({ loss }) => loss)).toEqual([
+      { epoch: 1, y: 1 },
+      { epoch: 3, y: 0 },
+    ]);
+    expect(curveOf([record(1, 4), record(2, 4)], ({ loss }) => loss).map(({ y }) => y)).toEqual([0.5, 0.5]);
+    expect(curveOf([], ({ loss }) => loss)).toEqual([]);
+  });
+});
+
+describe('playing', () => {
+  function bench(frameCount: number) {
+    let now = 0;
+    let timers: { at: number; run: () => void }[] = [];
+    const state = { frame: 0, settled: true, ended: 0, steps: [] as number[] };
+    const player = new Player({
+      settled: () => state.settled,
+      step: () => {
+        if (state.frame >= frameCount - 1) return false;
+        state.frame++;
+        state.steps.push(now);
+        return true;
+      },
+      ended: () => state.ended++,
+      now: () => now,
+      after: (ms, run) => {
+        const timer = { at: now + ms, run };
+        timers.push(timer);
+        return () => (timers = timers.filter((one) => one !== timer));
+      },
+    });
+    const pass = (ms: number): void => {
+      const end = now + ms;
+      for (;;) {
+        const next = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+        if (!next) break;
+        timers = timers.filter((one) => one !== next);
+        now = next.at;
+        next.run();
+      }
+      now = end;
+    };
+    return { player, state, pass };
+  }
+
+  it('goes on at its speed, and stops at the end', () => {
+    const { player, state, pass } = bench(11);
+    player.play(10);
+    pass(550);
+    expect(state.frame).toBe(5);
+    pass(1000);
+    expect(state.frame).toBe(10);
+    expect(state.ended).toBe(1);
+    expect(player.playing).toBe(false);
+  });
+
+  it('never skips a frame that is not shown yet, and does not hurry afterwards', () => {
+    const { player, state, pass } = bench(100);
+    player.play(10);
+    pass(150);
+    state.settled = false;
+    pass(1000);
+    expect(state.frame).toBe(1);
+    state.settled = true;
+    pass(100);
+    expect(state.frame).toBeLessThanOrEqual(3);
+    pass(1000);
+    const gaps = state.steps.slice(1).map((at, i) => at - state.steps[i]!);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(50);
+  });
+
+  it('pause stops at once, and play goes on from there', () => {
+    const { player, state, pass } = bench(100);
+    player.play(10);
+    pass(250);
+    player.pause();
+    pass(1000);
+    expect(state.frame).toBe(2);
+    player.play(20);
+    pass(100);
+    expect(state.frame).toBe(4);
+  });
+});
