@@ -88,6 +88,6 @@ function runsOf(text: string, fonts: readonly Font[]): { font: Font | null; run:
 
 const fixed = (value: number): string => value.toFixed(2);
 
-/** Control characters are not allowed in XML at all. */
+/** Characters that XML does not allow at all become blanks. */
 const escaped = (character: string): string =>
-  character.codePointAt(0)! < 0x20 ? ' ' : character.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  /[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(character) ? ' ' : character.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`);
