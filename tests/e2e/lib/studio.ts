@@ -132,6 +132,9 @@ declare global {
   }
 }
 
+/** Thrown by a look that sees that waiting is in vain. */
+export class Hopeless extends Error {}
+
 /** Waits until `look` answers something true; fails with `what` and what was seen last. */
 export async function until<T>(what: string, look: () => Promise<T> | T, seconds = 60): Promise<NonNullable<T>> {
   const end = Date.now() + seconds * 1000;
@@ -142,6 +145,7 @@ export async function until<T>(what: string, look: () => Promise<T> | T, seconds
       if (found) return found;
       seen = found;
     } catch (error) {
+      if (error instanceof Hopeless) throw error;
       seen = error;
     }
     if (Date.now() > end) throw new Error(`Waited ${seconds} s in vain until ${what}; last seen: ${String(seen)}`);

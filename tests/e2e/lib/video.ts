@@ -38,22 +38,41 @@ export async function decodeVideo(file: string): Promise<DecodedVideo> {
   return { codec: String(codec), width, height, duration, frames };
 }
 
-/** Peak signal-to-noise ratio in dB over the RGB of the common part; pictures are [rows of `stride` pixels][channels]. */
-export function psnr(
-  a: { readonly data: Uint8Array | Uint8ClampedArray; readonly channels: 3 | 4; readonly stride: number },
-  b: { readonly data: Uint8Array | Uint8ClampedArray; readonly channels: 3 | 4; readonly stride: number },
-  width: number,
-  height: number,
-): number {
-  let sum = 0;
+export interface Pixels {
+  /** Rows of `stride` pixels of `channels` bytes; red, green, blue first. */
+  readonly data: Uint8Array | Uint8ClampedArray;
+  readonly channels: 3 | 4;
+  readonly stride: number;
+}
+
+/** Colour is compared as means of so many by so many pixels: the overlay's dots are finer than the colour of 4:2:0 video can be. */
+const BLOCK = 4;
+
+/** Brightness at full size [height*width], and colour by blocks [rows*columns*3]. */
+function carried({ data, channels, stride }: Pixels, width: number, height: number): { luma: Float64Array; colour: Float64Array } {
+  const luma = new Float64Array(width * height);
+  const columns = Math.floor(width / BLOCK);
+  const rows = Math.floor(height / BLOCK);
+  const colour = new Float64Array(columns * rows * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      for (let c = 0; c < 3; c++) {
-        const d = a.data[(y * a.stride + x) * a.channels + c]! - b.data[(y * b.stride + x) * b.channels + c]!;
-        sum += d * d;
-      }
+      const at = (y * stride + x) * channels;
+      luma[y * width + x] = 0.2126 * data[at]! + 0.7152 * data[at + 1]! + 0.0722 * data[at + 2]!;
+      const [column, row] = [Math.floor(x / BLOCK), Math.floor(y / BLOCK)];
+      if (column >= columns || row >= rows) continue;
+      for (let c = 0; c < 3; c++) colour[(row * columns + column) * 3 + c]! += data[at + c]! / BLOCK ** 2;
     }
   }
-  const mean = sum / (width * height * 3);
-  return mean === 0 ? Infinity : 10 * Math.log10((255 * 255) / mean);
+  return { luma, colour };
+}
+
+const decibels = (a: Float64Array, b: Float64Array): number => {
+  const mean = a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0) / a.length;
+  return mean === 0 ? Infinity : 10 * Math.log10(255 ** 2 / mean);
+};
+
+/** Peak signal-to-noise ratio in dB of what 4:2:0 video can carry of two pictures' common part: the lower of brightness and colour. */
+export function psnr(a: Pixels, b: Pixels, width: number, height: number): number {
+  const [one, other] = [carried(a, width, height), carried(b, width, height)];
+  return Math.min(decibels(one.luma, other.luma), decibels(one.colour, other.colour));
 }
