@@ -18,6 +18,7 @@ export function demoCommand(program: Command, host: Host, end: (code: number) =>
   const command = program
     .command('demo')
     .option('--out <DIR>', 'where to put everything', 'demo')
+    .summary('see the whole way through in a few minutes')
     .description('See the whole way through in a few minutes: a synthetic drive, a short training, its scores, and an overlay video.')
     .addHelpText('after', '\nExample: roadbrush demo --out demo');
   action<{ out: string }>(command, host, end, async (task, _args, options) => {

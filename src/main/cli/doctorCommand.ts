@@ -10,6 +10,7 @@ import { bytes, table } from './text';
 export function doctorCommand(program: Command, host: Host, end: (code: number) => void): void {
   const command = program
     .command('doctor')
+    .summary('check this installation')
     .description(
       'Check this installation: every native part, the device that training will use (found by running on it), and what is wrong.',
     )

@@ -34,6 +34,7 @@ export function evaluateCommand(program: Command, host: Host, end: End): void {
     .addOption(
       new Option('--set <SET>', 'which frames, by what they were to the run').choices(['held-out', 'train', 'all']).default('held-out'),
     )
+    .summary('score a run')
     .description(
       'Score a run: IoU, precision, recall and F1 of road at the frames’ own size, ignore pixels left out, against the masks as they are now.',
     )
@@ -73,6 +74,7 @@ export function predictCommand(program: Command, host: Host, end: End): void {
     .option('--run <R>', RUN_HELP)
     .addOption(epochOption())
     .option('--frames <FROM..TO>', FRAMES_HELP)
+    .summary('predict frames and store the predictions')
     .description(
       'Predict frames with a run and store the predictions in the project, for the window, scores and exports. What is stored already is kept.',
     )
@@ -115,6 +117,7 @@ export function exportVideoCommand(program: Command, host: Host, end: End): void
   const command = styled(program.command('export-video').argument('<PROJECT>', 'the project'))
     .option('--fps <F>', 'frames a second', decimal(1, 120), 10)
     .requiredOption('--out <FILE>', 'the video to write, NAME.mp4; it is there only when it is whole')
+    .summary('write an overlay video (MP4)')
     .description('Write an overlay video (MP4, H.264) of frames with their mask, a run’s prediction, or both.')
     .addHelpText('after', '\nExample: roadbrush export-video monday --frames 1..36 --show both --fps 10 --out monday.mp4');
   action<StyleOptions & { fps: number }>(command, host, end, async (task, [project = ''], options) => {
@@ -129,6 +132,7 @@ export function exportVideoCommand(program: Command, host: Host, end: End): void
 export function exportOverlaysCommand(program: Command, host: Host, end: End): void {
   const command = styled(program.command('export-overlays').argument('<PROJECT>', 'the project'))
     .requiredOption('--out <DIR>', 'the folder to write into; it is made if need be')
+    .summary('write overlay pictures (PNG)')
     .description('Write an overlay PNG of every frame with its mask, a run’s prediction, or both.')
     .addHelpText('after', '\nExample: roadbrush export-overlays monday --run 3 --out overlays');
   action<StyleOptions>(command, host, end, async (task, [project = ''], options) => {

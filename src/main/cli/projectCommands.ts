@@ -16,6 +16,7 @@ export function createCommand(program: Command, host: Host, end: End): void {
   const command = program
     .command('create')
     .argument('<PROJECT>', "the folder to make; '.roadbrush' is added to its name")
+    .summary('make an empty project')
     .description('Make an empty project.')
     .addHelpText('after', '\nExample: roadbrush create drives/monday');
   action(command, host, end, async (task, [project = '']) => {
@@ -31,6 +32,7 @@ export function sampleCommand(program: Command, host: Host, end: End): void {
     .argument('<PROJECT>', 'the folder to make')
     .option('--frames <N>', 'how many frames', integer(2, 10_000), 60)
     .option('--seed <S>', 'which drive: the same seed draws the same frames', integer(0), 1)
+    .summary('make a project with a synthetic drive')
     .description(
       'Make a project with a synthetic drive: frames, masks for most of them (a few wrong on purpose), split into train and held-out.',
     )
@@ -66,6 +68,7 @@ export function importCommand(program: Command, host: Host, end: End): void {
     .option('--masks <DIR>', 'where the masks are, when not where the format has them: 8-bit PNGs of label ids (7 = road, 255 = ignore)')
     .addOption(new Option('--format <NAME>', 'what the folder is, instead of finding out').choices(FORMAT_NAMES))
     .option('--copy', 'copy the frames into the project instead of reading them where they are')
+    .summary('bring frames and masks into a project')
     .description('Bring frames, and their masks, into a project. What cannot be imported is listed with its reason; the rest is imported.')
     .addHelpText('after', '\nExample: roadbrush import monday --images data_semantics/training');
   action<ImportOptions>(command, host, end, async (task, [project = ''], options) => {
@@ -109,6 +112,7 @@ export function splitCommand(program: Command, host: Host, end: End): void {
     .option('--seed <S>', 'with --ratio: which frames', integer(0))
     .option('--train <FILE>', 'with --held-out: names to train on, one a line')
     .option('--held-out <FILE>', 'with --train: names to hold out, one a line')
+    .summary('say which frames train and which are held out')
     .description('Say which frames train and which are held out. With --last and --ratio, frames without a mask belong to neither.')
     .addHelpText(
       'after',

@@ -38,6 +38,7 @@ export function trainCommand(program: Command, host: Host, end: End): void {
     .option('--lr <X>', 'learning rate of Adam', decimal(1e-9, 1))
     .option('--seed <S>', 'of weights, order, crops and dropout: the same seed gives the same run', integer(0))
     .option('--name <TEXT>', "the run's name; 'unet 1', 'unet 2' ... if none is given")
+    .summary('train a run')
     .description('Train a run on the train frames and score it on the held-out ones after every epoch. Ctrl+C is safe: go on with resume.')
     .addHelpText(
       'after',
@@ -65,6 +66,7 @@ export function resumeCommand(program: Command, host: Host, end: End): void {
     .command('resume')
     .argument('<PROJECT>', 'the project of the run')
     .option('--run <R>', 'the run, by number or name; the newest if none is given')
+    .summary('go on with an interrupted run')
     .description('Go on with a run that was interrupted, stopped or failed, from its last checkpoint, as if nothing had happened.')
     .addHelpText('after', '\nExample: roadbrush resume monday --run 3');
   action<{ run?: string }>(command, host, end, async (task, [project = ''], options) => {
@@ -122,6 +124,7 @@ export function runsCommand(program: Command, host: Host, end: End): void {
   const command = program
     .command('runs')
     .argument('<PROJECT>', 'the project')
+    .summary('list the runs of a project')
     .description('List the runs of a project, newest first, also while another program is training one.')
     .addHelpText('after', '\nExample: roadbrush runs monday');
   action(command, host, end, async (task, [project = '']) => {

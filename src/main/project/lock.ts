@@ -16,12 +16,14 @@ export interface Lock {
   release(): void;
 }
 
+const lockFile = (folder: string): string => join(folder, 'project.lock');
+
 /** The locks that this very process holds. */
 const held = new Set<string>();
 
 /** `folder`: the project's; `program`: what the other one will be told. Fails with 'locked'. */
 export function takeLock(folder: string, program: string): Result<Lock> {
-  const file = join(folder, 'project.lock');
+  const file = lockFile(folder);
   const mine: Holder = {
     pid: process.pid,
     born: bornAt(process.pid),
@@ -105,6 +107,13 @@ function isAlive(other: Holder): boolean {
 function bornAt(pid: number): string {
   const stat = readText(`/proc/${pid}/stat`);
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+/** Whether a program that lives holds the lock. A reader asks: a run recorded as 'running' that nobody trains was left behind. */
+export function isLocked(folder: string): boolean {
+  const text = readText(lockFile(folder));
+  const other = text === null ? null : parse(text);
+  return other !== null && isAlive(other);
 }
 
 function locked(folder: string, file: string, other: Holder): Result<never> {

@@ -13,11 +13,13 @@ export const studioOf = (project: Project, engine: Engine): Studio => ({ project
 
 export const createProject = (folder: string, options: OpenOptions): Result<Project> => createProjectFolder(folder, options);
 
+export const LEFT_BEHIND = 'Roadbrush ended while this run was going on; it can be resumed from its last checkpoint.';
+
 /** Opening to write also marks the runs 'interrupted' that the last program left in the middle: the lock says that nobody trains them now. */
 export function openProject(folder: string, options: OpenOptions): Result<Project> {
   const opened = openProjectFolder(folder, options);
   if (opened.ok && opened.value.write) {
-    markInterrupted(opened.value.write, 'Roadbrush ended while this run was going on; it can be resumed from its last checkpoint.');
+    markInterrupted(opened.value.write, LEFT_BEHIND);
   }
   return opened;
 }

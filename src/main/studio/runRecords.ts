@@ -1,17 +1,24 @@
 // Runs' records: listing, one in detail, control while it trains, renaming, removing.
 import { rm } from 'node:fs/promises';
 import type { RunDetail, RunSummary } from '../../shared/contract/runs';
-import type { RunId } from '../../shared/domain';
+import type { RunId, RunState } from '../../shared/domain';
 import { attempt, refuse, unwrap, type Result } from '../../shared/result';
 import { checkpoints, epochRecords } from '../project/epochs';
+import { isLocked } from '../project/lock';
 import { runFolder } from '../project/paths';
 import { writable, type Project } from '../project/project';
 import { deleteRun, runSummaries, setRunName } from '../project/runs';
 import { attemptNow, needRun } from './need';
+import { LEFT_BEHIND } from './projects';
 import type { Studio } from './studio';
 
-/** Newest first. */
-export const listRuns = (project: Project): RunSummary[] => runSummaries(project.db);
+/** Newest first. Read without the lock, a run that was left behind by a program that is gone shows as 'interrupted', as it will be once opened. */
+export function listRuns(project: Project): RunSummary[] {
+  const runs = runSummaries(project.db);
+  if (project.write || isLocked(project.folder)) return runs;
+  return runs.map((run) => (LIVE.has(run.state) ? { ...run, state: 'interrupted' as const, reason: LEFT_BEHIND } : run));
+}
+const LIVE = new Set<RunState>(['queued', 'running', 'paused']);
 
 export const getRun = (project: Project, run: RunId): Result<RunDetail> =>
   attemptNow(() => ({
