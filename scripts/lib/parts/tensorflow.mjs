@@ -29,21 +29,25 @@ export async function install(context) {
       'Use Linux (x64 or arm64), or the Windows Subsystem for Linux.',
     );
   }
-  if (await wantsCuda()) {
+  const reason = await reasonForCuda();
+  if (reason) {
     try {
-      return describe('cuda', await withCuda(context), `pip install "tensorflow[and-cuda]==${VERSION}": a GPU answers nvidia-smi`);
+      return describe('cuda', await withCuda(context), `pip install "tensorflow[and-cuda]==${VERSION}", because ${reason}`);
     } catch (error) {
       if (process.env.ROADBRUSH_TENSORFLOW === 'cuda') throw error;
-      context.say(`the CUDA build could not be installed, so the CPU build serves: ${error.message}`);
+      context.say(
+        `the CUDA build could not be installed, so the CPU build serves (ROADBRUSH_TENSORFLOW=cuda tries again): ${error.message}`,
+      );
     }
   }
   return describe('cpu', await withoutCuda(context), `the libraries of the ${cpuWheel()} ${VERSION} wheel, fetched with pip`);
 }
 
-async function wantsCuda() {
+async function reasonForCuda() {
   const wish = process.env.ROADBRUSH_TENSORFLOW;
-  if (wish) return wish === 'cuda';
-  return onPath('nvidia-smi') && (await capture('nvidia-smi', ['-L'], { timeout: 20_000 })).stdout.includes('GPU ');
+  if (wish) return wish === 'cuda' ? 'ROADBRUSH_TENSORFLOW asks for it' : null;
+  const answers = onPath('nvidia-smi') && (await capture('nvidia-smi', ['-L'], { timeout: 20_000 })).stdout.includes('GPU ');
+  return answers ? 'a GPU answers nvidia-smi' : null;
 }
 
 const cpuWheel = () => (process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow');
@@ -95,7 +99,7 @@ async function withCuda({ cache, say }) {
     name: folderName('cuda'),
     keep: [...LIBRARIES, HEADER],
     make: async (draft) => {
-      say(`fetching TensorFlow ${VERSION} with the CUDA libraries (about 4 GB unpacked)`);
+      say(`fetching TensorFlow ${VERSION} with the CUDA libraries (about 6 GB unpacked)`);
       await must(
         'python3',
         ['-m', 'pip', 'install', '--quiet', '--no-compile', '--target', draft, `tensorflow[and-cuda]==${VERSION}`],
