@@ -2,7 +2,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { convolution } from '../../../src/main/engine/tensorflow/convolution';
 import { dropout } from '../../../src/main/engine/tensorflow/dropout';
-import { loadTensorFlow, type Tensor, type Tensor1D, type Tensor4D, type Tf } from '../../../src/main/engine/tensorflow/runtime';
+import {
+  loadTensorFlow,
+  type Rank,
+  type Scalar,
+  type Tensor,
+  type Tensor1D,
+  type Tensor4D,
+  type Tf,
+} from '../../../src/main/engine/tensorflow/runtime';
 import { Variable } from '../../../src/main/engine/tensorflow/variable';
 import { crossEntropy } from '../../../src/main/engine/training/loss';
 
@@ -20,23 +28,23 @@ function expectClose(a: Tensor, b: Tensor, tolerance = 1e-5) {
 describe('convolution + bias + activation', () => {
   for (const activation of ['relu', 'linear'] as const) {
     it(`has tfjs's values and gradients (${activation})`, () => {
-      const x = tf.randomNormal<never>([2, 9, 7, 5], 0, 1, 'float32', 1) as Tensor4D;
-      const kernel = tf.randomNormal<never>([3, 3, 5, 6], 0, 1, 'float32', 2) as Tensor4D;
-      const bias = tf.randomNormal<never>([6], 0, 1, 'float32', 3) as Tensor1D;
+      const x = tf.randomNormal<Rank.R4>([2, 9, 7, 5], 0, 1, 'float32', 1);
+      const kernel = tf.randomNormal<Rank.R4>([3, 3, 5, 6], 0, 1, 'float32', 2);
+      const bias = tf.randomNormal<Rank.R1>([6], 0, 1, 'float32', 3);
       const weight = tf.randomNormal([2, 9, 7, 6], 0, 1, 'float32', 4);
       const plain = (x: Tensor, kernel: Tensor, bias: Tensor) => {
         const z = tf.add(tf.conv2d(x as Tensor4D, kernel as Tensor4D, 1, 'same'), bias);
-        return tf.sum<never>(tf.mul(activation === 'relu' ? tf.relu(z) : z, weight));
+        return tf.sum<Scalar>(tf.mul(activation === 'relu' ? tf.relu(z) : z, weight));
       };
       const ours = (x: Tensor, kernel: Tensor, bias: Tensor) =>
-        tf.sum<never>(tf.mul(convolution(x as Tensor4D, kernel as Tensor4D, bias as Tensor1D, activation, 'features'), weight));
+        tf.sum<Scalar>(tf.mul(convolution(x as Tensor4D, kernel as Tensor4D, bias as Tensor1D, activation, 'features'), weight));
       const wanted = tf.valueAndGrads(plain)([x, kernel, bias]);
       const got = tf.valueAndGrads(ours)([x, kernel, bias]);
       expectClose(got.value, wanted.value);
       got.grads.forEach((gradient, i) => expectClose(gradient, wanted.grads[i]!));
 
       const ofImage = (kernel: Tensor, bias: Tensor) =>
-        tf.sum<never>(tf.mul(convolution(x, kernel as Tensor4D, bias as Tensor1D, activation, 'image'), weight));
+        tf.sum<Scalar>(tf.mul(convolution(x, kernel as Tensor4D, bias as Tensor1D, activation, 'image'), weight));
       tf.valueAndGrads(ofImage)([kernel, bias]).grads.forEach((gradient, i) => expectClose(gradient, wanted.grads[i + 1]!));
     });
   }
@@ -44,7 +52,7 @@ describe('convolution + bias + activation', () => {
 
 describe('dropout', () => {
   const seed = (stream: number, step: number) => tf.tensor1d([stream, step], 'int32');
-  const ones = () => tf.ones<never>([4, 20, 20, 16]) as Tensor4D;
+  const ones = () => tf.ones<Rank.R4>([4, 20, 20, 16]);
 
   it('drops the share asked for, and keeps the mean', () => {
     for (const rate of [0.1, 0.5, 0.9]) {

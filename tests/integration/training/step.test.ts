@@ -8,6 +8,7 @@ import { EagerStepper } from '../../../src/main/engine/training/eagerStepper';
 import { Random } from '../../../src/shared/random';
 
 beforeAll(loadTensorFlow);
+const RATE = 3e-3;
 
 function batchOf(size: number, width = 32, height = 32): Batch {
   const random = Random.seeded(1, size);
@@ -23,7 +24,7 @@ function stepper({ head = 'direct', dropout = 0.5, seed = 1 }: { head?: 'direct'
   const net = buildNet({ net: 'unet', base: 4, dropout, head });
   return new EagerStepper(
     net,
-    { seed, learningRate: 3e-3 },
+    { seed },
     { steps: 0, weights: initialWeights(net, 2), adamM: zeros(net), adamV: zeros(net) },
   );
 }
@@ -31,7 +32,7 @@ function stepper({ head = 'direct', dropout = 0.5, seed = 1 }: { head?: 'direct'
 describe('the eager step', () => {
   it('learns', () => {
     const step = stepper({ dropout: 0.2 });
-    const losses = Array.from({ length: 60 }, () => step.step(batchOf(4)));
+    const losses = Array.from({ length: 60 }, () => step.step(batchOf(4), RATE));
     expect(losses.at(-1)).toBeLessThan(0.6 * losses[0]!);
     step.dispose();
   });
@@ -39,7 +40,7 @@ describe('the eager step', () => {
   it('gives the same losses for the same seed, and others for another', () => {
     const losses = (seed: number) => {
       const step = stepper({ seed });
-      const all = Array.from({ length: 4 }, () => step.step(batchOf(3)));
+      const all = Array.from({ length: 4 }, () => step.step(batchOf(3), RATE));
       step.dispose();
       return all;
     };
@@ -49,16 +50,16 @@ describe('the eager step', () => {
 
   it('goes on exactly where its state was taken, in another stepper too', () => {
     const first = stepper();
-    for (let i = 0; i < 3; i++) first.step(batchOf(3));
+    for (let i = 0; i < 3; i++) first.step(batchOf(3), RATE);
     const state = first.readState();
     expect(state.steps).toBe(3);
-    const wanted = [first.step(batchOf(3)), first.step(batchOf(2)), first.step(batchOf(3))];
+    const wanted = [first.step(batchOf(3), RATE), first.step(batchOf(2), RATE), first.step(batchOf(3), RATE)];
     const second = stepper();
-    second.step(batchOf(5));
+    second.step(batchOf(5), RATE);
     second.writeState(state);
-    expect([second.step(batchOf(3)), second.step(batchOf(2)), second.step(batchOf(3))]).toEqual(wanted);
+    expect([second.step(batchOf(3), RATE), second.step(batchOf(2), RATE), second.step(batchOf(3), RATE)]).toEqual(wanted);
     first.writeState(state);
-    expect(first.step(batchOf(3))).toBe(wanted[0]);
+    expect(first.step(batchOf(3), RATE)).toBe(wanted[0]);
     first.dispose();
     second.dispose();
   });
@@ -66,7 +67,7 @@ describe('the eager step', () => {
   it('leaves no tensor behind, neither with tfjs nor with TensorFlow', () => {
     const before = tensorCounts();
     const step = stepper({ head: 'two-filter' });
-    step.step(batchOf(2));
+    step.step(batchOf(2), RATE);
     step.predict(batchOf(2));
     const counts = tensorCounts();
     for (let i = 0; i < 8; i++) {
