@@ -241,7 +241,12 @@ describe('playing', () => {
       }
       now = end;
     };
-    return { player, state, pass };
+    /** The window hangs: time passes, and no timer runs until it is over. */
+    const hang = (ms: number): void => {
+      for (const timer of timers) timer.at = Math.max(timer.at, now + ms);
+      now += ms;
+    };
+    return { player, state, pass, hang };
   }
 
   it('goes on at its speed, and stops at the end', () => {
@@ -268,6 +273,15 @@ describe('playing', () => {
     pass(1000);
     const gaps = state.steps.slice(1).map((at, i) => at - state.steps[i]!);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(50);
+  });
+
+  it('does not race through the frames it owes after the window hung', () => {
+    const { player, state, pass, hang } = bench(100);
+    player.play(10);
+    pass(250);
+    hang(2000);
+    pass(100);
+    expect(state.frame).toBeLessThanOrEqual(5);
   });
 
   it('pause stops at once, and play goes on from there', () => {

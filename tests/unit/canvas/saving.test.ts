@@ -224,6 +224,26 @@ describe('autosave', () => {
     expect(document.data[40 * WIDTH + 20]).toBe(0);
   });
 
+  it('what they take back again between two of our attempts stays taken back', async () => {
+    const bench = new Bench();
+    const document = await bench.open(1);
+    dab(document, 20, 40);
+    await bench.pass();
+    const [theirs, again] = [decodeRle(bench.database.current(frameId(1))!.rle), decodeRle(bench.database.current(frameId(1))!.rle)];
+    paintSegment(theirs, { x: 100, y: 20 }, { x: 100, y: 20 }, 10, ROAD);
+    bench.database.append(frameId(1), 'theirs-00', encodeRle(theirs));
+    // The first attempt finds the base stale, the second one fails; then they have changed their mind.
+    bench.database.weather.push('fine', 'refuse');
+    dab(document, 50, 60);
+    await bench.pass();
+    expect(document.data[20 * WIDTH + 100]).toBe(ROAD);
+    bench.database.append(frameId(1), 'theirs-01', encodeRle(again));
+    await bench.pass(10_000);
+    expect(stored(bench, 1)[20 * WIDTH + 100]).toBe(0);
+    expect(stored(bench, 1)[60 * WIDTH + 50]).toBe(ROAD);
+    expect(document.data).toEqual(stored(bench, 1));
+  });
+
   it("somebody else's newer version appears in an idle document, and is not saved back", async () => {
     const bench = new Bench();
     const document = await bench.open(1);
