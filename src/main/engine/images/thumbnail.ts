@@ -17,7 +17,7 @@ export const makeThumbnail: EngineHandler<'images.thumbnail'> = async ({ path, w
     const image = sharp(await readFile(path), INPUT)
       .autoOrient()
       .resize({ width, withoutEnlargement: true });
-    return { webp: await image.webp({ quality: 80, effort: 2 }).toBuffer() };
+    return { webp: Uint8Array.from(await image.webp({ quality: 80, effort: 2 }).toBuffer()) };
   } catch (error) {
     return refuse('unreadable', `${path} cannot be read: ${whyUnreadable(error)}.`, 'Put the file back or remove the frame.');
   }

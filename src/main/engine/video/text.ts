@@ -31,8 +31,20 @@ let loading: Promise<Typesetter> | null = null;
 export function loadTypesetter(): Promise<Typesetter> {
   return (loading ??= Promise.all([loadWeight(500), loadWeight(600)]).then(([medium, semibold]) => {
     const fonts: Record<Weight, readonly Font[]> = { 500: medium, 600: semibold };
-    return (text, style) => layOut(text, style, fonts[style.weight]);
+    return remembering((text, style) => layOut(text, style, fonts[style.weight]));
   }));
+}
+
+/** Most words of a read-out are the same on every frame, and laying out costs more than drawing. */
+function remembering(typeset: Typesetter): Typesetter {
+  const known = new Map<string, LaidText>();
+  return (text, style) => {
+    const key = `${style.size} ${style.weight} ${style.fill} ${text}`;
+    const laid = known.get(key) ?? typeset(text, style);
+    if (known.size > 500) known.clear();
+    known.set(key, laid);
+    return laid;
+  };
 }
 
 function loadWeight(weight: Weight): Promise<Font[]> {
