@@ -34,6 +34,7 @@ export interface Program {
 export async function buildProgram(routes: Routes): Promise<Program> {
   mkdirSync(join(root, 'out'), { recursive: true });
   const outDir = mkdtempSync(join(root, 'out', 'test-cli-'));
+  const remove = (): void => rmSync(outDir, { recursive: true, force: true });
   await build({
     ...{ root, configFile: false, logLevel: 'error' },
     build: {
@@ -41,6 +42,9 @@ export async function buildProgram(routes: Routes): Promise<Program> {
       rollupOptions: { output: { format: 'cjs', entryFileNames: 'cli.js' }, external: [...EXTERNAL, /^node:/] },
     },
     ssr: { noExternal: true, external: EXTERNAL },
+  }).catch((error: unknown) => {
+    remove();
+    throw error;
   });
   const libraries = join(routes.tensorflow?.dir ?? '', 'tensorflow');
   const env = {
@@ -64,5 +68,5 @@ export async function buildProgram(routes: Routes): Promise<Program> {
         done({ code, ...written, json: last.startsWith('{') ? (JSON.parse(last) as Record<string, unknown>) : {} });
       });
     });
-  return { start, run: (args, cwd) => start(args, cwd, () => undefined), remove: () => rmSync(outDir, { recursive: true, force: true }) };
+  return { start, run: (args, cwd) => start(args, cwd, () => undefined), remove };
 }

@@ -1,4 +1,5 @@
 // The whole way on the command line with the real engine: pictures in, a trained net, scores and a video out; and through Ctrl+C and SIGKILL.
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -32,9 +33,19 @@ async function drive(): Promise<string> {
   return folder;
 }
 
+/** Sends the signal when the words appear, and never again: a second Ctrl+C means 'at once'. */
+function once(words: RegExp, signal: NodeJS.Signals) {
+  let sent = false;
+  return (text: string, child: ChildProcess): void => {
+    if (sent || !words.test(text)) return;
+    sent = true;
+    child.kill(signal);
+  };
+}
+
 const TINY = ['--preset', 'quick', '--base', '2', '--size', '32x32', '--batch', '2'];
 
-describe.skipIf(routes === null)('the program', () => {
+describe.skipIf(routes === null)('the program', { timeout: 300_000 }, () => {
   let program: Program;
   let cwd: string;
   const json = async (...args: string[]) => {
@@ -95,12 +106,7 @@ describe.skipIf(routes === null)('the program', () => {
   it('interrupted by Ctrl+C ends with 130, and resumed gives the run that was never interrupted', async () => {
     const long = ['train', 'p', ...TINY, '--epochs', '6', '--seed', '9'];
     const whole = await json(...long);
-    let sent = false;
-    const ran = await program.start([...long, '--json'], cwd, (text, child) => {
-      if (sent || !/^epoch +2\/6/m.test(text)) return;
-      sent = true;
-      child.kill('SIGINT');
-    });
+    const ran = await program.start([...long, '--json'], cwd, once(/^epoch +2\/6/m, 'SIGINT'));
     expect(ran.code).toBe(130);
     expect(ran.err).toMatch(/roadbrush resume p --run \d+/);
     expect(ran.json).toMatchObject({ state: 'interrupted' });
@@ -112,16 +118,13 @@ describe.skipIf(routes === null)('the program', () => {
   });
 
   it('killed in mid-run leaves a run that is listed as interrupted and goes on', async () => {
-    const ran = await program.start(['train', 'p', ...TINY, '--epochs', '40'], cwd, (text, child) => {
-      if (/^epoch +2\/40/m.test(text)) child.kill('SIGKILL');
-    });
+    const ran = await program.start(['train', 'p', ...TINY, '--epochs', '40'], cwd, once(/^epoch +2\/40/m, 'SIGKILL'));
     expect(ran.code).toBeNull();
     const before = (await json('runs', 'p')) as { runs: { id: number; state: string; epochs: number }[] };
     expect(before.runs[0]).toMatchObject({ state: 'interrupted' });
     expect(before.runs[0]?.epochs).toBeGreaterThanOrEqual(2);
-    const again = await program.start(['resume', 'p', '--json'], cwd, (text, child) => {
-      if (new RegExp(`^epoch +${(before.runs[0]?.epochs ?? 0) + 1}/40`, 'm').test(text)) child.kill('SIGTERM');
-    });
+    const next = new RegExp(`^epoch +${(before.runs[0]?.epochs ?? 0) + 1}/40`, 'm');
+    const again = await program.start(['resume', 'p', '--json'], cwd, once(next, 'SIGTERM'));
     expect(again.code).toBe(130);
     expect(again.json['epochs']).toBeGreaterThan(before.runs[0]?.epochs ?? 0);
   });
