@@ -22,6 +22,7 @@ interface TrainOptions {
   epochs?: number;
   batch?: number;
   lr?: number;
+  schedule?: RunConfig['schedule'];
   seed?: number;
   name?: string;
 }
@@ -36,6 +37,12 @@ export function trainCommand(program: Command, host: Host, end: End): void {
     .option('--epochs <N>', 'how many times to see all train frames', integer(1, 100_000))
     .option('--batch <N>', 'images a step', integer(1, 256))
     .option('--lr <X>', 'learning rate of Adam', decimal(1e-9, 1))
+    .addOption(
+      new Option('--schedule <KIND>', 'the learning rate over the run: constant, or falling to nothing along a cosine').choices([
+        'constant',
+        'cosine',
+      ]),
+    )
     .option('--seed <S>', 'of weights, order, crops and dropout: the same seed gives the same run', integer(0))
     .option('--name <TEXT>', "the run's name; 'unet 1', 'unet 2' ... if none is given")
     .summary('train a run')
@@ -51,8 +58,8 @@ export function trainCommand(program: Command, host: Host, end: End): void {
   });
 }
 
-function configOf({ net, preset, base, size: input, epochs, batch, lr, seed }: TrainOptions): RunConfig {
-  const given = { net, base, ...input, epochs, batch, learningRate: lr, seed };
+function configOf({ net, preset, base, size: input, epochs, batch, lr, schedule, seed }: TrainOptions): RunConfig {
+  const given = { net, base, ...input, epochs, batch, learningRate: lr, schedule, seed };
   const parsed = RunConfig.safeParse({
     ...PRESETS[preset],
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),

@@ -10,10 +10,10 @@ import { GraphStepper } from '../../../src/main/engine/training/graphStepper';
 import type { StepperState } from '../../../src/main/engine/training/stepper';
 
 const SIZE = 32;
+const RATE = 1e-3;
 const net = unet({ base: 2, dropout: 0.5, head: 'direct' });
 const options = {
   seed: 7,
-  learningRate: 1e-3,
   width: SIZE,
   height: SIZE,
   trainBatches: [4, 3],
@@ -54,8 +54,8 @@ describe('the step as one graph', () => {
     const graph = new GraphStepper(net, options, initial());
     for (let k = 0; k < 10; k++) {
       const each = batch(k % 3 === 2 ? 3 : 4, k + 1);
-      const wanted = eager.step(each);
-      expect(Math.abs(graph.step(each) - wanted) / wanted).toBeLessThan(1e-4);
+      const wanted = eager.step(each, RATE);
+      expect(Math.abs(graph.step(each, RATE) - wanted) / wanted).toBeLessThan(1e-4);
     }
     for (const [name, weights] of eager.readState().weights) {
       const ours = graph.readState().weights.get(name)!;
@@ -83,23 +83,23 @@ describe('the step as one graph', () => {
 
   it('goes on exactly where its state was read, and a changed state changes the loss', () => {
     const first = new GraphStepper(net, options, initial());
-    for (let k = 0; k < 3; k++) first.step(batch(4, k));
+    for (let k = 0; k < 3; k++) first.step(batch(4, k), RATE);
     const state = first.readState();
-    const straight = [3, 4, 5].map((k) => first.step(batch(4, k)));
+    const straight = [3, 4, 5].map((k) => first.step(batch(4, k), RATE));
     const second = new GraphStepper(net, options, initial());
     second.writeState(state);
-    expect([3, 4, 5].map((k) => second.step(batch(4, k)))).toEqual(straight);
+    expect([3, 4, 5].map((k) => second.step(batch(4, k), RATE))).toEqual(straight);
     second.writeState({ ...state, steps: 9 });
-    expect(second.step(batch(4, 3))).not.toBe(straight[0]);
+    expect(second.step(batch(4, 3), RATE)).not.toBe(straight[0]);
     first.dispose();
     second.dispose();
   });
 
   it('keeps nothing behind: as many tensors after thirty steps as after one', () => {
     const graph = new GraphStepper(net, options, initial());
-    graph.step(batch(4, 1));
+    graph.step(batch(4, 1), RATE);
     const before = tensorCounts();
-    for (let k = 0; k < 30; k++) graph.step(batch(4, k));
+    for (let k = 0; k < 30; k++) graph.step(batch(4, k), RATE);
     expect(tensorCounts()).toEqual(before);
     graph.dispose();
   });

@@ -22,11 +22,7 @@ function batchOf(size: number, width = 32, height = 32): Batch {
 
 function stepper({ head = 'direct', dropout = 0.5, seed = 1 }: { head?: 'direct' | 'two-filter'; dropout?: number; seed?: number } = {}) {
   const net = buildNet({ net: 'unet', base: 4, dropout, head });
-  return new EagerStepper(
-    net,
-    { seed },
-    { steps: 0, weights: initialWeights(net, 2), adamM: zeros(net), adamV: zeros(net) },
-  );
+  return new EagerStepper(net, { seed }, { steps: 0, weights: initialWeights(net, 2), adamM: zeros(net), adamV: zeros(net) });
 }
 
 describe('the eager step', () => {
@@ -71,7 +67,7 @@ describe('the eager step', () => {
     step.predict(batchOf(2));
     const counts = tensorCounts();
     for (let i = 0; i < 8; i++) {
-      step.step(batchOf(1 + (i % 3)));
+      step.step(batchOf(1 + (i % 3)), RATE);
       step.predict(batchOf(2));
       step.readState();
       expect(tensorCounts()).toEqual(counts);

@@ -77,7 +77,7 @@ describe('safetensors', () => {
 });
 
 describe('a checkpoint', () => {
-  const config: RunConfig = { ...PRESETS.quick, base: 2 };
+  const config: RunConfig = { ...PRESETS.quick, schedule: 'constant', base: 2 };
   const net = buildNet(config);
   const random = Random.seeded(5);
   const position = {
@@ -98,6 +98,8 @@ describe('a checkpoint', () => {
     const file = checkpointFile(folder, 8);
     await writeCheckpoint(file, net, config, position);
     expect((await readCheckpoint(file, net, { ...config, epochs: 99, keepEvery: 1, threshold: 0.4 })).epoch).toBe(7);
+    // A schedule that ends with the run is another course when the run is longer.
+    expect(courseOf({ ...config, schedule: 'cosine', epochs: 99 })).not.toBe(courseOf({ ...config, schedule: 'cosine' }));
     await expect(readCheckpoint(file, net, { ...config, learningRate: 2e-3 })).rejects.toMatchObject({ failure: { code: 'bad-input' } });
     await expect(readWeights(file, buildNet({ ...config, base: 4 }))).rejects.toMatchObject({ failure: { code: 'bad-input' } });
   });

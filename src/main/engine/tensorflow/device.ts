@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { DeviceReport, EngineHandler } from '../protocol';
-import { STEP_PATH } from '../training/stepper';
+import { stepPath } from './path';
 import { backend, loadTensorFlow, type Rank, type Tf } from './runtime';
 
 /** Fails with 'no-tensorflow'. */
@@ -25,7 +25,7 @@ export const describeDevice: EngineHandler<'device.describe'> = async () => {
     avx2: flags.has('avx2'),
     tensorflow: binding.TF_Version,
     tfjs: (tf.version as Record<string, string>)['tfjs-node'] ?? tf.version.tfjs,
-    path: STEP_PATH,
+    path: stepPath(),
   } satisfies DeviceReport;
 };
 

@@ -91,9 +91,10 @@ function arraysOf(file: string, net: NetDescription, tensors: ReadonlyMap<string
   );
 }
 
-/** Stands for every setting that the losses depend on: the number of epochs, what is kept and how it is scored may change on the way. */
+/** Stands for every setting that the losses depend on: what is kept and how it is scored may change on the way, and the number of epochs unless a schedule follows it. */
 export function courseOf(config: RunConfig): string {
-  const { preset: _preset, epochs: _epochs, keepEvery: _keepEvery, threshold: _threshold, ...course } = config;
+  const { preset: _preset, epochs, keepEvery: _keepEvery, threshold: _threshold, ...settings } = config;
+  const course = settings.schedule === 'constant' ? settings : { ...settings, epochs };
   const sorted = (value: object): [string, unknown][] => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify(sorted(course).map(([name, value]) => [name, value && typeof value === 'object' ? sorted(value) : value]));
   return createHash('sha256').update(text).digest('hex');

@@ -23,7 +23,7 @@ export class EagerStepper implements Stepper {
 
   constructor(
     private readonly net: NetDescription,
-    private readonly options: { readonly seed: number; readonly learningRate: number },
+    private readonly options: { readonly seed: number },
     initial: StepperState,
   ) {
     this.trained = parametersOf(net).map(({ name, shape }) => ({
@@ -35,7 +35,7 @@ export class EagerStepper implements Stepper {
     this.writeState(initial);
   }
 
-  step(batch: Batch): number {
+  step(batch: Batch, learningRate: number): number {
     const tf = tensorflow();
     return tf.tidy(() => {
       const { images, targets } = batchTensors(batch);
@@ -46,7 +46,7 @@ export class EagerStepper implements Stepper {
       // Before the update: it is in place only when nobody else holds the memory.
       tf.dispose(weights);
       this.steps++;
-      this.update(grads);
+      this.update(grads, learningRate);
       return loss.dataSync()[0]!;
     });
   }
@@ -82,12 +82,12 @@ export class EagerStepper implements Stepper {
     return new Map(this.trained.map(({ name }, i) => [name, weights[i]!]));
   }
 
-  private update(gradients: readonly Tensor[]): void {
+  private update(gradients: readonly Tensor[], learningRate: number): void {
     const scalar = (value: number): Tensor => tensorflow().scalar(value, 'float32');
     const adam = {
       beta1Power: scalar(ADAM.beta1 ** this.steps),
       beta2Power: scalar(ADAM.beta2 ** this.steps),
-      learningRate: scalar(this.options.learningRate),
+      learningRate: scalar(learningRate),
       beta1: scalar(ADAM.beta1),
       beta2: scalar(ADAM.beta2),
       epsilon: scalar(ADAM.epsilon),

@@ -19,7 +19,6 @@ import type { Stepper, StepperState } from './stepper';
 
 export interface GraphStepperOptions {
   readonly seed: number;
-  readonly learningRate: number;
   readonly width: number;
   readonly height: number;
   /** Every batch size that `step` will be given (the full one and the last, partial one). */
@@ -54,13 +53,13 @@ export class GraphStepper implements Stepper {
     this.writeState(initial);
   }
 
-  step(batch: Batch): number {
+  step(batch: Batch, learningRate: number): number {
     if (!this.options.trainBatches.includes(batch.size)) throw new Error(`The graph was not written for batches of ${batch.size}.`);
     const scope = `step_${batch.size}`;
     const feeds = [
       ...this.pictures(scope, batch.size, batch.images, batch.targets),
       feed(`${scope}/dropoutSeed`, DT.int32, [2], Int32Array.of(this.options.seed, this.steps)),
-      feed(`${scope}/learningRate`, DT.float, [], Float32Array.of(this.options.learningRate)),
+      feed(`${scope}/learningRate`, DT.float, [], Float32Array.of(learningRate)),
     ];
     const [loss] = this.session.run(feeds, [`${scope}/loss:0`]);
     this.steps++;

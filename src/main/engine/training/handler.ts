@@ -6,7 +6,7 @@ import type { EngineHandler, TrainJob } from '../protocol';
 import { loadTensorFlow } from '../tensorflow/runtime';
 import { readCheckpoint, type RunPosition } from './checkpoint';
 import { controlled, controlRun, RunControl } from './control';
-import { EagerStepper } from './eagerStepper';
+import { stepperFor } from './stepperFor';
 import { train } from './loop';
 
 export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }) => {
@@ -16,7 +16,7 @@ export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }
     await loadTensorFlow();
     const net = buildNet(job.config);
     const start = job.resume === null ? beginning(job) : await readCheckpoint(job.resume, net, job.config);
-    const stepper = new EagerStepper(net, job.config, start.state);
+    const stepper = stepperFor(net, job.config, job.train.length, start.state);
     try {
       emit({ kind: 'state', state: 'running' });
       return await train({ job, net, stepper, start, control, emit });

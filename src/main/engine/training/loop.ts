@@ -1,6 +1,7 @@
 // The training loop.
 import { Random } from '../../../shared/random';
 import { ExpectedFailure } from '../../../shared/result';
+import { learningRateAt } from '../../../shared/training/config';
 import { batches, planEpoch } from '../data/batches';
 import type { NetDescription } from '../nets/layers';
 import type { TrainEvent, TrainJob, TrainOutcome } from '../protocol';
@@ -29,12 +30,14 @@ export async function train({ job, net, stepper, start, control, emit }: Trainin
   for (let epoch = start.epoch + 1; epoch <= config.epochs; epoch++) {
     const plan = planEpoch(random, job.train, config);
     const losses = new Losses();
+    let rate = config.learningRate;
     let asked = performance.now();
     for await (const { batch } of batches(plan, config)) {
       const waitSeconds = secondsSince(asked);
       if (await control.stopping()) return { end: 'stopped', epochs: epoch - 1 };
       const begun = performance.now();
-      const loss = stepper.step(batch);
+      rate = learningRateAt(config, (epoch - 1 + losses.steps / plan.length) / config.epochs);
+      const loss = stepper.step(batch, rate);
       const stepSeconds = secondsSince(begun);
       if (!Number.isFinite(loss)) throw diverged(epoch, losses.steps + 1);
       losses.add(loss, batch.size, stepSeconds + waitSeconds);
@@ -63,7 +66,7 @@ export async function train({ job, net, stepper, start, control, emit }: Trainin
       heldOutLoss,
       seconds: seconds + secondsSince(closing),
       imagesPerSecond,
-      learningRate: config.learningRate,
+      learningRate: rate,
     };
     emit({ kind: 'epoch', record, scores, predictions, checkpoint });
   }

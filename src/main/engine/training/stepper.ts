@@ -11,12 +11,9 @@ export interface StepperState {
   readonly adamV: ReadonlyMap<string, Float32Array>;
 }
 
-/** Which way the step is computed; shown by the doctor and on the run. */
-export const STEP_PATH = 'eager' as const;
-
 export interface Stepper extends Predictor {
   /** Trains on the batch; answers with its loss before the update, which may be NaN. */
-  step(batch: Batch): number;
+  step(batch: Batch, learningRate: number): number;
   /** Copies. */
   readState(): StepperState;
   writeState(state: StepperState): void;
