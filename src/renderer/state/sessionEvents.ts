@@ -81,7 +81,9 @@ const ended = (run: RunSummary): boolean => run.state !== 'running' && run.state
 function onRun({ run, epoch }: EventPayload<'run'>): void {
   const { runs, runDetails, progress, scores } = get();
   const known = runs.some((other) => other.id === run.id);
-  const patch: Partial<Session> = { runs: known ? runs.map((other) => (other.id === run.id ? run : other)) : newestFirst([run, ...runs]) };
+  const patch: { -readonly [K in keyof Session]?: Session[K] } = {
+    runs: known ? runs.map((other) => (other.id === run.id ? run : other)) : newestFirst([run, ...runs]),
+  };
   const detail = runDetails.get(run.id);
   if (detail) patch.runDetails = new Map(runDetails).set(run.id, withEpoch({ ...detail, run }, epoch));
   if (ended(run) && progress.has(run.id)) {

@@ -1,0 +1,158 @@
+// Every command of the window in one table: the menu, the key map, the palette and the keys' sheet all read it.
+import { canvasCommands, flushMasks } from './canvas';
+import { studio } from './api';
+import { chooseImport, openSplit } from './importing/actions';
+import { belongsToControl, commandFor, isTyping, type Command } from './keyboard';
+import { useFrameList } from './frames/state';
+import { goToNextInQueue, reviewedAndOn, setReview, startFlagging } from './review/actions';
+import { told } from './state/notices';
+import { prefer, usePreferences } from './state/preferences';
+import { useSession } from './state/session';
+import { openDialog, picturesShown, showTab, TAB_TITLES, TABS, useShell } from './state/shell';
+import { useView } from './state/view';
+import { toggleTraining } from './training/state';
+import { publishKeys } from './ui/keys';
+
+const hasProject = (): boolean => useSession.getState().project !== null;
+const hasFrame = (): boolean => picturesShown(useShell.getState().tab) && useView.getState().frame !== null;
+const dialogOpen = (): boolean => useShell.getState().dialog !== null || useShell.getState().flagging !== null;
+
+/** Another project only once every stroke of this one is saved. */
+const leaving = (open: () => Promise<unknown>) => async (): Promise<void> => {
+  if (!hasProject() || (await flushMasks())) await open();
+};
+
+const PROJECT: readonly Command[] = [
+  { name: 'project.new', title: 'New project…', keys: ['Ctrl+Shift+N'], run: leaving(() => told(studio.project.createWithDialog({}))) },
+  { name: 'project.open', title: 'Open project…', keys: ['Ctrl+Shift+O'], run: leaving(() => told(studio.project.openWithDialog({}))) },
+  { name: 'project.sample', title: 'Open the sample project', keys: [], run: leaving(() => told(studio.project.openSample({}))) },
+  { name: 'project.close', title: 'Close project', keys: [], run: leaving(() => told(studio.project.close({}))), when: hasProject },
+  { name: 'frames.import', title: 'Import frames…', keys: ['Ctrl+I'], run: () => void chooseImport(), when: hasProject },
+  { name: 'frames.split', title: 'Split into train and held-out…', keys: [], run: openSplit, when: hasProject },
+].map((command) => ({ group: 'Project', ...command }));
+
+const VIEWS: readonly Command[] = TABS.map((tab, index) => ({
+  name: `view.${tab}`,
+  title: TAB_TITLES[tab],
+  group: 'Views',
+  keys: [`Ctrl+${index + 1}`],
+  whileTyping: true,
+  run: () => showTab(tab),
+  when: hasProject,
+}));
+
+const WINDOW: readonly Command[] = [
+  {
+    name: 'panels.toggle',
+    title: 'Hide or show the panels',
+    keys: ['Tab'],
+    run: () => useShell.setState(({ panelsHidden }) => ({ panelsHidden: !panelsHidden })),
+    // Tab is the keyboard's way through the controls: it means the panels only while the focus is on the picture.
+    when: () => hasFrame() && focusOnPicture(),
+  },
+  { name: 'palette.open', title: 'Command palette…', keys: ['Ctrl+K'], whileTyping: true, quiet: true, run: () => openDialog('palette') },
+  { name: 'help.keys', title: 'Keys', keys: ['F1', '?'], run: () => openDialog('keys') },
+  { name: 'help.about', title: 'About Roadbrush', keys: [], run: () => openDialog('about') },
+  { name: 'help.log', title: 'Open the log', keys: [], run: () => void told(studio.app.openLog({})) },
+  {
+    name: 'window.theme',
+    title: 'Switch between dark and light',
+    keys: [],
+    run: () => prefer({ theme: document.documentElement.dataset['theme'] === 'light' ? 'dark' : 'light' }),
+  },
+  {
+    name: 'window.systemTheme',
+    title: 'Dark or light as the system has it',
+    keys: [],
+    run: () => prefer({ theme: 'system' }),
+    when: () => usePreferences.getState().theme !== 'system',
+  },
+].map((command) => ({ group: 'Window', ...command }));
+
+const REVIEW: readonly Command[] = [
+  { name: 'review.done', title: 'Reviewed, and on to the next', keys: ['Enter'], run: () => void reviewedAndOn(), when: hasFrame },
+  { name: 'review.next', title: 'Next frame of the queue', keys: ['N'], run: goToNextInQueue, when: hasFrame },
+  {
+    name: 'review.flag',
+    title: 'Flag the frame with a note…',
+    keys: ['M'],
+    run: () => startFlagging(useView.getState().frame),
+    when: hasFrame,
+  },
+  {
+    name: 'review.reset',
+    title: 'Not reviewed after all',
+    keys: ['Shift+Enter'],
+    run: () => {
+      const { frame } = useView.getState();
+      if (frame !== null) void setReview(frame, 'in-progress');
+    },
+    when: hasFrame,
+  },
+  {
+    name: 'frames.search',
+    title: 'Find frames',
+    keys: ['/'],
+    run: () => {
+      useShell.setState({ panelsHidden: false });
+      if (!picturesShown(useShell.getState().tab)) showTab('annotate');
+      requestAnimationFrame(() => document.getElementById('frame-search')?.focus());
+    },
+    when: hasProject,
+  },
+  {
+    name: 'frames.sort',
+    title: 'List the worst frames first, or by name',
+    keys: [],
+    run: () => useFrameList.setState(({ sort }) => ({ sort: sort === 'worst' ? 'name' : 'worst' })),
+    when: hasProject,
+  },
+].map((command) => ({ group: 'Frames', ...command }));
+
+const TRAINING: readonly Command[] = [
+  {
+    name: 'train.toggle',
+    title: 'Start training, pause, go on',
+    group: 'Training',
+    keys: ['Ctrl+T'],
+    whileTyping: true,
+    run: toggleTraining,
+    when: hasProject,
+  },
+];
+
+const onPicture: readonly Command[] = canvasCommands.map((command) => ({ group: 'Picture', ...command, when: hasFrame }));
+
+export const commands: readonly Command[] = [...PROJECT, ...VIEWS, ...REVIEW, ...onPicture, ...TRAINING, ...WINDOW];
+publishKeys(commands);
+
+export function runCommand(name: string): void {
+  const command = commands.find((other) => other.name === name);
+  if (command && (command.when?.() ?? true)) command.run();
+}
+
+function focusOnPicture(): boolean {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || activeElement.closest('.rb-canvas') !== null;
+}
+
+/** Listens for keys and for the menu, for the life of the window. */
+export function listenForCommands(): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (belongsToControl(event.target, event.key)) return;
+    const typing = isTyping(event.target);
+    const found = commandFor(commands, event, typing);
+    if (!found) return;
+    // A dialog has the keys to itself; only the palette comes over it.
+    if (dialogOpen() && found.name !== 'palette.open') return;
+    event.preventDefault();
+    found.run();
+  };
+  window.addEventListener('keydown', onKey);
+  const stop = studio.on('command', ({ name }) => runCommand(name));
+  return () => {
+    window.removeEventListener('keydown', onKey);
+    stop();
+  };
+}

@@ -1,0 +1,79 @@
+// The export form: which frames, what is shown of them, and whether it can be made. Pure.
+import type { ExportRequest } from '../../shared/contract/app';
+import type { EpochChoice, FrameId, FrameSummary, RunId } from '../../shared/domain';
+import { numberOf } from '../training/form';
+
+export interface ExportValues {
+  readonly kind: 'video' | 'overlays';
+  /** First and last frame by name; null = from the first, to the last. */
+  readonly from: FrameId | null;
+  readonly to: FrameId | null;
+  readonly show: ExportRequest['show'];
+  /** As typed. */
+  readonly fps: string;
+  readonly alpha: number;
+  readonly readout: boolean;
+}
+
+export interface ExportContext {
+  /** Sorted by name. */
+  readonly frames: readonly FrameSummary[];
+  readonly run: RunId | null;
+  readonly epoch: EpochChoice;
+  readonly threshold: number;
+}
+
+export type ExportField = 'range' | 'fps' | 'run' | 'mask';
+
+/** The frames from `from` to `to`, either way round. */
+export function framesBetween(frames: readonly FrameSummary[], from: FrameId | null, to: FrameId | null): FrameSummary[] {
+  const at = (id: FrameId | null, missing: number): number => {
+    const index = id === null ? -1 : frames.findIndex((frame) => frame.id === id);
+    return index < 0 ? missing : index;
+  };
+  const a = at(from, 0);
+  const b = at(to, frames.length - 1);
+  return frames.slice(Math.min(a, b), Math.max(a, b) + 1);
+}
+
+export interface ReadExport {
+  readonly request?: ExportRequest & { readonly fps: number };
+  readonly problems: Partial<Record<ExportField, string>>;
+}
+
+export function readExport(values: ExportValues, { frames, run, epoch, threshold }: ExportContext): ReadExport {
+  const chosen = framesBetween(frames, values.from, values.to);
+  const problems: Partial<Record<ExportField, string>> = {};
+  const fps = numberOf(values.fps);
+  if (chosen.length === 0) problems.range = 'There are no frames yet.';
+  if (values.kind === 'video' && !(fps >= 1 && fps <= 120)) problems.fps = 'A number from 1 to 120.';
+  if (values.show !== 'mask' && run === null)
+    problems.run = 'There is no run yet whose prediction could be shown: show the masks, or train one.';
+  if (values.show === 'mask' && chosen.length > 0 && chosen.every((frame) => frame.mask === null))
+    problems.mask = 'None of these frames has a mask yet.';
+  if (Object.keys(problems).length > 0) return { problems };
+  return {
+    problems,
+    request: {
+      run: values.show === 'mask' ? null : run,
+      epoch,
+      frames: chosen.map((frame) => frame.id),
+      show: values.show,
+      alpha: values.alpha,
+      threshold,
+      readout: values.readout,
+      fps: values.kind === 'video' ? fps : 10,
+    },
+  };
+}
+
+/** What the file will be, in a few words: '200 frames · 20 s'. */
+export function lengthWords(frames: number, fps: number): string {
+  const seconds = frames / fps;
+  const length = seconds < 10 ? seconds.toFixed(1) : `${Math.round(seconds)}`;
+  return Number.isFinite(seconds) ? `${frames} frames · ${length} s` : `${frames} frames`;
+}
+
+/** Sizes differ: a video has one size, that of its first frame. True when the others are fitted into it. */
+export const sizesDiffer = (frames: readonly FrameSummary[]): boolean =>
+  frames.some((frame) => frame.width !== frames[0]?.width || frame.height !== frames[0]?.height);

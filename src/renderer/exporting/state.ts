@@ -1,0 +1,44 @@
+// What the export form holds, and the verb behind its button.
+import { create } from 'zustand';
+import type { FrameId, JobId } from '../../shared/domain';
+import { studio } from '../api';
+import { told } from '../state/notices';
+import { useSession } from '../state/session';
+import { useView } from '../state/view';
+import { readExport, type ExportValues } from './form';
+
+export interface Exporting extends ExportValues {
+  readonly starting: boolean;
+  /** The frame of the preview; null = the first of the range. */
+  readonly preview: FrameId | null;
+  readonly jobs: readonly JobId[];
+}
+
+export const useExporting = create<Exporting>()(() => ({
+  kind: 'video',
+  from: null,
+  to: null,
+  show: 'both',
+  fps: '10',
+  alpha: 0.5,
+  readout: true,
+  starting: false,
+  preview: null,
+  jobs: [],
+}));
+
+export const exportContext = () => {
+  const { frames } = useSession.getState();
+  const { run, epoch, threshold } = useView.getState();
+  return { frames, run, epoch, threshold };
+};
+
+export async function startExport(): Promise<void> {
+  const values = useExporting.getState();
+  const { request } = readExport(values, exportContext());
+  if (!request || values.starting) return;
+  useExporting.setState({ starting: true });
+  const { fps, ...stills } = request;
+  const job = await told(values.kind === 'video' ? studio.app.exportVideo({ ...stills, fps }) : studio.app.exportOverlays(stills));
+  useExporting.setState(({ jobs }) => ({ starting: false, jobs: job === undefined || job === null ? jobs : [job, ...jobs] }));
+}

@@ -1,0 +1,35 @@
+// Where the window begins: preferences, then the session, then the picture of both.
+import '@fontsource-variable/inter';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { connectCanvas } from './canvas/connect';
+import { listenForCommands } from './commands';
+import { watchFrameList } from './frames/state';
+import { followReview } from './review/enter';
+import { followEvents, restoreView } from './state/follow';
+import { loadPreferences } from './state/preferences';
+import { startSession } from './state/sessionEvents';
+import { followTheme } from './state/theme';
+
+async function start(): Promise<void> {
+  await loadPreferences();
+  restoreView();
+  followTheme();
+  followEvents();
+  followReview();
+  connectCanvas();
+  watchFrameList();
+  listenForCommands();
+  const root = document.getElementById('root');
+  if (root) {
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    );
+  }
+  await startSession();
+}
+
+void start();

@@ -1,0 +1,129 @@
+// What follows from what happens: a fresh project shows its newest run, scores are fetched for the run that is shown, the end of a run or job is told.
+import type { JobStatus } from '../../shared/contract/app';
+import type { RunSummary } from '../../shared/contract/runs';
+import { studio } from '../api';
+import { resetFrameList } from '../frames/state';
+import { forgetThumbnails } from '../frames/thumbnails';
+import { score } from '../format';
+import { resumeRun, showPredictions, useTraining } from '../training/state';
+import { askDevice } from './device';
+import { followHeldOut } from './heldOut';
+import { notify, told } from './notices';
+import { keepPreferences, prefer, usePreferences } from './preferences';
+import { useSession, type Session } from './session';
+import { loadScores } from './sessionEvents';
+import { picturesShown, useShell } from './shell';
+import { useView } from './view';
+
+/** For the life of the window. */
+export function followEvents(): () => void {
+  const stops = [
+    useSession.subscribe(onSession),
+    useView.subscribe((view, before) => {
+      if (view.run !== before.run || view.epoch !== before.epoch) wantScores();
+      rememberView();
+    }),
+    useShell.subscribe((shell, before) => {
+      if (shell.tab !== before.tab) wantScores();
+    }),
+    studio.on('notice', ({ tone, message, hint }) => notify({ tone, message, hint: hint || undefined })),
+    studio.on('closing', () => void keepPreferences()),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+function onSession(session: Session, before: Session): void {
+  if (session.project?.folder !== before.project?.folder) {
+    forgetThumbnails();
+    resetFrameList();
+    useTraining.setState({ selected: null, renaming: null, removing: new Set() });
+    useShell.setState({ tab: 'annotate', importSource: null, importJob: null, flagging: null });
+  }
+  if (session.runs !== before.runs) {
+    for (const run of session.runs)
+      tellEndOfRun(
+        run,
+        before.runs.find((other) => other.id === run.id),
+      );
+    if (useView.getState().run === null) chooseRun(session, before);
+  }
+  if (session.scores !== before.scores || session.framesById !== before.framesById) wantScores();
+  if (session.jobs !== before.jobs) {
+    for (const job of session.jobs)
+      tellEndOfJob(
+        job,
+        before.jobs.find((other) => other.id === job.id),
+      );
+  }
+  if (session.engine.state === 'ready' && before.engine.state !== 'ready') void askDevice();
+}
+
+/** The newest run that has a prediction is shown when a project opens, and when its first one gets there. */
+function chooseRun(session: Session, before: Session): void {
+  const newest = session.runs.find((run) => run.bestEpoch !== null);
+  if (newest && !before.runs.some((run) => run.bestEpoch !== null)) useView.getState().showRun(newest.id);
+}
+
+function wantScores(): void {
+  const { run, epoch } = useView.getState();
+  const { tab } = useShell.getState();
+  if (run !== null) void loadScores(run, epoch);
+  if (picturesShown(tab)) followHeldOut(run, epoch);
+}
+
+function tellEndOfRun(run: RunSummary, before: RunSummary | undefined): void {
+  const wasRunning = before?.state === 'running' || before?.state === 'paused' || before?.state === 'queued';
+  if (!wasRunning || run.state === before.state) return;
+  const show = run.bestEpoch === null ? undefined : { title: 'Show its predictions', run: () => showPredictions(run.id) };
+  const best = run.bestMeanIoU === null ? '' : `: held-out mean IoU ${score(run.bestMeanIoU)} at epoch ${run.bestEpoch}`;
+  if (run.state === 'done') notify({ tone: 'good', message: `${run.name} is done${best}.`, action: show, lasts: 12_000 });
+  if (run.state === 'stopped') notify({ tone: 'info', message: `${run.name} is stopped and kept${best}.`, action: show });
+  const resume = { title: 'Resume', run: () => void resumeRun(run.id) };
+  if (run.state === 'failed')
+    notify({
+      tone: 'bad',
+      message: `${run.name} failed: ${run.reason || 'no reason was given.'}`,
+      action: resume,
+      failure: { code: 'run-failed', message: run.reason },
+    });
+  if (run.state === 'interrupted')
+    notify({
+      tone: 'warn',
+      message: `${run.name} was interrupted${run.reason ? `: ${run.reason}` : '.'}`,
+      hint: 'It goes on from its last checkpoint.',
+      action: resume,
+      lasts: null,
+    });
+}
+
+function tellEndOfJob(job: JobStatus, before: JobStatus | undefined): void {
+  if (!before || before.state !== 'running' || job.state === 'running') return;
+  // The import's own dialog says it.
+  const { dialog, importJob } = useShell.getState();
+  if (dialog === 'import' && importJob === job.id) return;
+  if (job.kind === 'train' || job.state === 'cancelled') return;
+  if (job.state === 'failed') {
+    notify({
+      tone: 'bad',
+      message: `${job.title} failed: ${job.message}`,
+      failure: { code: 'job-failed', message: `${job.title}: ${job.message}` },
+    });
+    return;
+  }
+  const show = { title: 'Show file', run: () => void told(studio.app.showJobFile({ job: job.id })) };
+  const report = { title: 'Show the report', run: () => useShell.setState({ importJob: job.id, dialog: 'import' }) };
+  notify({ tone: 'good', message: job.message, action: job.hasFile ? show : job.kind === 'import' ? report : undefined });
+}
+
+function rememberView(): void {
+  const { maskOpacity, predictionOpacity, brushSize } = useView.getState();
+  const kept = usePreferences.getState();
+  if (kept.maskOpacity !== maskOpacity || kept.predictionOpacity !== predictionOpacity || kept.brushSize !== brushSize)
+    prefer({ maskOpacity, predictionOpacity, brushSize });
+}
+
+/** Once, when the preferences are there. */
+export function restoreView(): void {
+  const { maskOpacity, predictionOpacity, brushSize } = usePreferences.getState();
+  useView.setState({ maskOpacity, predictionOpacity, brushSize });
+}

@@ -1,0 +1,102 @@
+// Scores of the held-out frames at every threshold: each frame's prediction and current mask become two histograms, once, a frame at a time while
+// nothing else happens; moving the threshold is then a small sum. A frame whose mask changes is counted anew.
+import { create } from 'zustand';
+import type { EpochChoice, FrameId, RunId, SetScore, VersionId } from '../../shared/domain';
+import { decodeRle } from '../../shared/mask/rle';
+import { setScore } from '../../shared/metrics/confusion';
+import {
+  addHistograms,
+  bestF,
+  confusionAt,
+  histograms,
+  noHistograms,
+  thresholdCurve,
+  type CurvePoint,
+  type Histograms,
+} from '../../shared/metrics/thresholds';
+import { upsampleProbabilities } from '../../shared/prediction/probabilities';
+import { studio } from '../api';
+import { inflateZlib } from './predictions';
+import { scoreKey, useSession } from './session';
+
+export interface HeldOut {
+  readonly run: RunId | null;
+  readonly epoch: EpochChoice;
+  /** Held-out frames of the run that still have a mask; 0 while unknown. */
+  readonly total: number;
+  readonly counted: ReadonlyMap<FrameId, { readonly mask: VersionId; readonly histograms: Histograms }>;
+  /** Of all counted frames together; null until all are counted. */
+  readonly curve: readonly CurvePoint[] | null;
+  readonly best: CurvePoint | null;
+}
+
+const NOTHING: HeldOut = { run: null, epoch: 'best', total: 0, counted: new Map(), curve: null, best: null };
+
+export const useHeldOut = create<HeldOut>()(() => NOTHING);
+const { getState: get, setState: set } = useHeldOut;
+
+let wish = 0;
+/** A frame is counted again only when its mask has been still for a moment. */
+const PAUSE = 700;
+
+/** Follows the run and epoch that are shown. Call again when they, the scores or the held-out masks changed. */
+export function followHeldOut(run: RunId | null, epoch: EpochChoice): void {
+  const mine = ++wish;
+  if (run === null) return set(NOTHING);
+  if (get().run !== run || get().epoch !== epoch) set({ ...NOTHING, run, epoch });
+  void work(mine, run, epoch);
+}
+
+async function work(mine: number, run: RunId, epoch: EpochChoice): Promise<void> {
+  const frames = heldOutFrames(run, epoch);
+  const total = frames.length;
+  const stale = (): typeof frames => frames.filter(({ id, mask }) => get().counted.get(id)?.mask !== mask);
+  if (get().counted.size > 0 && stale().length > 0) await pause(PAUSE);
+  for (const frame of stale()) {
+    if (mine !== wish) return;
+    const counted = await count(run, epoch, frame.id, frame.width, frame.height);
+    if (mine !== wish) return;
+    if (!counted) continue;
+    set({ total, counted: new Map(get().counted).set(frame.id, { mask: frame.mask, histograms: counted }) });
+    await idle();
+  }
+  if (mine !== wish) return;
+  const there = new Set(frames.map((frame) => frame.id));
+  const counted = new Map([...get().counted].filter(([id]) => there.has(id)));
+  const sum = [...counted.values()].reduce((a, b) => addHistograms(a, b.histograms), noHistograms());
+  set({ total, counted, curve: counted.size > 0 ? thresholdCurve(sum) : null, best: counted.size > 0 ? bestF(sum) : null });
+}
+
+/** What the run held out, as it was then, with the masks of now. */
+function heldOutFrames(run: RunId, epoch: EpochChoice) {
+  const { scores, framesById } = useSession.getState();
+  const rows = [...(scores.get(scoreKey(run, epoch))?.byFrame.values() ?? [])].filter((row) => row.split === 'held-out');
+  return rows.flatMap(({ frame: id }) => {
+    const frame = framesById.get(id);
+    return frame && frame.mask !== null ? [{ id, mask: frame.mask, width: frame.width, height: frame.height }] : [];
+  });
+}
+
+async function count(run: RunId, epoch: EpochChoice, frame: FrameId, width: number, height: number): Promise<Histograms | null> {
+  const [prediction, mask] = await Promise.all([studio.runs.prediction({ run, epoch, frame }), studio.masks.load({ frame })]);
+  if (!prediction.ok || !mask.ok || !mask.value.rle) return null;
+  try {
+    const { deflated, width: w, height: h } = prediction.value;
+    const small = await inflateZlib(deflated);
+    return histograms(upsampleProbabilities(small, w, h, width, height), decodeRle(mask.value.rle));
+  } catch {
+    return null;
+  }
+}
+
+/** Mean and pooled IoU, precision, recall and F1 of the held-out set at `threshold`, from the masks of now; null until all frames are counted. */
+export function heldOutAt(state: Pick<HeldOut, 'counted' | 'curve'>, threshold: number): SetScore | null {
+  if (!state.curve) return null;
+  return setScore(
+    [...state.counted.values()].map(({ histograms: one }) => confusionAt(one, threshold)),
+    threshold,
+  );
+}
+
+const pause = (ms: number): Promise<void> => new Promise((go) => setTimeout(go, ms));
+const idle = (): Promise<void> => new Promise((go) => requestIdleCallback(() => go(), { timeout: 300 }));

@@ -1,0 +1,47 @@
+// What the window remembers between launches; main keeps it as one JSON object.
+import { create } from 'zustand';
+import { z } from 'zod';
+import { studio } from '../api';
+
+export const PANEL = { left: { min: 190, max: 460 }, right: { min: 260, max: 460 }, form: { min: 280, max: 480 } } as const;
+const width = (panel: keyof typeof PANEL, usual: number) => z.number().min(PANEL[panel].min).max(PANEL[panel].max).catch(usual);
+const opacity = (usual: number) => z.number().min(0).max(1).catch(usual);
+
+/** Anything missing or out of range falls back by itself: an old or damaged file never stops the window. */
+export const Preferences = z.object({
+  theme: z.enum(['dark', 'light', 'system']).catch('dark'),
+  left: width('left', 224),
+  right: width('right', 284),
+  form: width('form', 316),
+  maskOpacity: opacity(0.45),
+  predictionOpacity: opacity(0.5),
+  brushSize: z.number().int().min(1).max(500).catch(40),
+  lossLog: z.boolean().catch(true),
+  lastSplit: z.object({ count: z.number(), ratio: z.number(), seed: z.number() }).catch({ count: 30, ratio: 0.15, seed: 1 }),
+});
+export type Preferences = z.infer<typeof Preferences>;
+
+export const usePreferences = create<Preferences>()(() => Preferences.parse({}));
+
+export async function loadPreferences(): Promise<void> {
+  const kept = await studio.app.preferences({});
+  usePreferences.setState(Preferences.parse(kept.ok ? kept.value : {}));
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let waiting: Partial<Preferences> = {};
+
+/** At once in the window; written to disk when nothing has changed for a moment. */
+export function prefer(values: Partial<Preferences>): void {
+  usePreferences.setState(values);
+  waiting = { ...waiting, ...values };
+  clearTimeout(timer);
+  timer = setTimeout(() => void keepPreferences(), 400);
+}
+
+export async function keepPreferences(): Promise<void> {
+  clearTimeout(timer);
+  const values = waiting;
+  waiting = {};
+  if (Object.keys(values).length > 0) await studio.app.setPreferences({ values });
+}

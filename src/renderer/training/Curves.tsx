@@ -1,0 +1,65 @@
+// The curves of the run that is chosen, and of the one that is training: loss, and the held-out IoU.
+import { useEffect, useMemo } from 'react';
+import { score } from '../format';
+import { prefer, usePreferences } from '../state/preferences';
+import { useSession } from '../state/session';
+import { loadRunDetail } from '../state/sessionEvents';
+import { iouChart, lossChart, runColour, type CurveRun } from './curves';
+import { Plot } from './Plot';
+import { isActive, useTraining } from './state';
+
+const lossWords = (value: number): string => (value >= 0.1 ? value.toFixed(2) : value.toPrecision(2));
+
+function useShownRuns(): CurveRun[] {
+  const selected = useTraining((s) => s.selected);
+  const runs = useSession((s) => s.runs);
+  const details = useSession((s) => s.runDetails);
+  const ids = useMemo(() => {
+    const active = runs.find(isActive)?.id;
+    const chosen = runs.some((run) => run.id === selected) ? selected : (active ?? runs[0]?.id ?? null);
+    return [...new Set([chosen, active])].filter((id) => id !== null && id !== undefined);
+  }, [runs, selected]);
+  useEffect(() => {
+    for (const id of ids) if (!useSession.getState().runDetails.has(id)) void loadRunDetail(id);
+  }, [ids]);
+  return useMemo(
+    () =>
+      ids.flatMap((id) => {
+        const run = runs.find((other) => other.id === id);
+        if (!run) return [];
+        return [
+          { name: run.name, colour: runColour(id), epochs: details.get(id)?.epochs ?? [], best: run.bestEpoch, until: run.config.epochs },
+        ];
+      }),
+    [ids, runs, details],
+  );
+}
+
+export function Curves() {
+  const log = usePreferences((s) => s.lossLog);
+  const shown = useShownRuns();
+  const loss = useMemo(() => lossChart(shown), [shown]);
+  const iou = useMemo(() => iouChart(shown), [shown]);
+  const heldOut = useSession((s) => s.runs.find((run) => run.name === shown[0]?.name));
+  const single = shown.length === 1 ? shown[0]?.name : undefined;
+  const said = ['mean solid, pooled dashed', heldOut && `${heldOut.heldOutFrames} frames · threshold ${heldOut.config.threshold}`]
+    .filter(Boolean)
+    .join(' · ');
+  return (
+    <div className="plots">
+      <Plot
+        title="Loss"
+        said={single ? `${single} · train solid, held-out dashed` : 'train solid, held-out dashed'}
+        chart={loss}
+        log={log}
+        write={lossWords}
+        controls={
+          <button type="button" className="chip" aria-pressed={log} title="Logarithmic scale" onClick={() => prefer({ lossLog: !log })}>
+            log
+          </button>
+        }
+      />
+      <Plot title="Held-out IoU" said={said} chart={iou} write={score} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+// The device that training will really use, as found by running an operation on it; and how long runs like this one took.
+import { Cpu } from 'lucide-react';
+import { useDevice, askDevice } from '../state/device';
+import { useSession } from '../state/session';
+import { openDialog } from '../state/shell';
+import { about } from '../format';
+import { Button } from '../ui/Button';
+import { numberOf } from './form';
+import { useTraining } from './state';
+
+/** Seconds that the run of the form would take, from the newest run of the same net on as many frames; null when there is none. */
+function useEstimate(): { seconds: number; run: string } | null {
+  const { base, width, height, epochs } = useTraining((s) => s.values);
+  const runs = useSession((s) => s.runs);
+  const like = runs.find(
+    ({ config, epochs: done, seconds }) =>
+      done > 0 && seconds > 0 && config.base === numberOf(base) && config.width === numberOf(width) && config.height === numberOf(height),
+  );
+  const wanted = numberOf(epochs);
+  return like && wanted > 0 ? { seconds: (like.seconds / like.epochs) * wanted, run: like.name } : null;
+}
+
+export function DeviceBox() {
+  const { words, failure, busy, report } = useDevice();
+  const estimate = useEstimate();
+  return (
+    <div className="device-box">
+      <Cpu size={14} aria-hidden />
+      <div className="grow">
+        {failure ? (
+          <>
+            {failure.message}{' '}
+            <button type="button" className="link" onClick={() => void askDevice(true)}>
+              Try again
+            </button>
+          </>
+        ) : (
+          <p data-testid="device">{words ?? (busy ? 'Looking at what training can use…' : 'Not known yet')}</p>
+        )}
+        {estimate && (
+          <p className="dim">
+            About {about(estimate.seconds)}, as {estimate.run} ran.
+          </p>
+        )}
+        {report && report.problems.length > 0 && (
+          <Button small look="plain" className="problem" onClick={() => openDialog('about')}>
+            {report.problems[0]?.problem}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+// Train: a new run at the left; at the right what runs, its curves, and every run so far.
+import { usePreferences, prefer, PANEL, Preferences } from '../state/preferences';
+import { useSession } from '../state/session';
+import { Resizer } from '../ui/Resizer';
+import { Curves } from './Curves';
+import { EndNote } from './EndNote';
+import { RunForm } from './RunForm';
+import { RunningCard } from './RunningCard';
+import { RunsTable } from './RunsTable';
+import './training.css';
+
+const USUAL = Preferences.parse({}).form;
+
+export function TrainView() {
+  const width = usePreferences((s) => s.form);
+  const runs = useSession((s) => s.runs.length);
+  return (
+    <div className="train-view" style={{ gridTemplateColumns: `${width}px minmax(0, 1fr)` }}>
+      <aside className="run-form">
+        <RunForm />
+        <Resizer label="Width of the form" value={width} {...PANEL.form} usual={USUAL} panel="left" onChange={(form) => prefer({ form })} />
+      </aside>
+      <div className="train-main">
+        <RunningCard />
+        <EndNote />
+        {runs > 0 && <Curves />}
+        <RunsTable />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+// The training view's own state, and the verbs behind its buttons: start, pause, resume, stop and keep, rename, remove with Undo.
+import { create } from 'zustand';
+import type { RunSummary } from '../../shared/contract/runs';
+import type { RunId } from '../../shared/domain';
+import type { PresetName } from '../../shared/training/config';
+import { studio } from '../api';
+import { dismiss, notify, notifyFailure, told } from '../state/notices';
+import { useSession } from '../state/session';
+import { loadRunDetail } from '../state/sessionEvents';
+import { showTab } from '../state/shell';
+import { useView } from '../state/view';
+import { formFrom, readForm, type FormValues } from './form';
+
+export interface Training {
+  readonly values: FormValues;
+  /** Problems are shown once the person has tried to start, and at a field once it was left. */
+  readonly tried: boolean;
+  readonly touched: ReadonlySet<string>;
+  readonly starting: boolean;
+  readonly moreOpen: boolean;
+  /** The run whose curves are shown. */
+  readonly selected: RunId | null;
+  readonly renaming: RunId | null;
+  /** Runs that 'Undo' can still bring back. */
+  readonly removing: ReadonlySet<RunId>;
+}
+
+export const useTraining = create<Training>()(() => ({
+  values: formFrom('quick'),
+  tried: false,
+  touched: new Set<string>(),
+  starting: false,
+  moreOpen: false,
+  selected: null,
+  renaming: null,
+  removing: new Set<RunId>(),
+}));
+
+const { getState: get, setState: set } = useTraining;
+
+export const setValue = (values: Partial<FormValues>): void => set({ values: { ...get().values, ...values } });
+export const touch = (field: string): void => set({ touched: new Set(get().touched).add(field) });
+/** A preset fills every field; the run's name stays. */
+export const choosePreset = (preset: PresetName): void =>
+  set({ values: formFrom(preset, get().values.name), tried: false, touched: new Set<string>() });
+
+export const isActive = (run: RunSummary): boolean => run.state === 'running' || run.state === 'paused' || run.state === 'queued';
+export const canResume = (run: RunSummary): boolean => run.state === 'interrupted' || run.state === 'stopped' || run.state === 'failed';
+export const activeRun = (): RunSummary | undefined => useSession.getState().runs.find(isActive);
+
+/** Why a run cannot be started now, one sentence; undefined when it can. */
+export function whyNotStart(): string | undefined {
+  const { frames } = useSession.getState();
+  const active = activeRun();
+  if (active) return `${active.name} is still training.`;
+  if (frames.length === 0) return 'There are no frames yet.';
+  if (!frames.some((frame) => frame.split === 'train')) return 'The frames are not split into train and held-out yet.';
+  if (!frames.some((frame) => frame.split === 'train' && frame.mask !== null)) return 'No train frame has a mask yet.';
+  return undefined;
+}
+
+export async function startTraining(): Promise<void> {
+  if (get().starting) return;
+  const { config } = readForm(get().values);
+  const reason = whyNotStart();
+  if (!config || reason) {
+    set({ tried: true });
+    showTab('train');
+    if (reason) notify({ tone: 'warn', message: reason });
+    return;
+  }
+  set({ starting: true });
+  const run = await told(studio.runs.start({ config, name: get().values.name.trim() }));
+  set({ starting: false });
+  if (run === undefined) return;
+  set({ values: { ...get().values, name: '' }, tried: false });
+  selectRun(run);
+}
+
+export const control = (run: RunId, action: 'pause' | 'resume' | 'stop'): Promise<unknown> => told(studio.runs.control({ run, action }));
+
+/** Ctrl+T: start, pause, or go on, whichever there is to do. */
+export function toggleTraining(): void {
+  const run = activeRun();
+  if (!run) void startTraining();
+  else void control(run.id, run.state === 'paused' ? 'resume' : 'pause');
+}
+
+export async function resumeRun(run: RunId): Promise<void> {
+  selectRun(run);
+  await told(studio.runs.resume({ run }));
+}
+
+/** Its curves here; its predictions on the canvas, once it has any. */
+export function selectRun(id: RunId): void {
+  set({ selected: id });
+  void loadRunDetail(id);
+  const run = useSession.getState().runs.find((other) => other.id === id);
+  if (run && run.bestEpoch !== null && useView.getState().run !== id) useView.getState().showRun(id);
+}
+
+export function showPredictions(id: RunId): void {
+  selectRun(id);
+  useView.getState().set({ showPrediction: true });
+  showTab('annotate');
+}
+
+export async function renameRun(run: RunId, name: string): Promise<void> {
+  set({ renaming: null });
+  const plain = name.trim();
+  const before = useSession.getState().runs.find((other) => other.id === run);
+  if (plain === '' || plain === before?.name) return;
+  await told(studio.runs.rename({ run, name: plain.slice(0, 80) }));
+}
+
+const UNDO_SECONDS = 8;
+
+/** Gone from the list at once, from the disk when 'Undo' has passed. */
+export function removeRun(run: RunSummary): void {
+  set({ removing: new Set(get().removing).add(run.id) });
+  if (get().selected === run.id) set({ selected: null });
+  if (useView.getState().run === run.id) useView.getState().showRun(null);
+  const back = (): void => {
+    clearTimeout(timer);
+    const removing = new Set(get().removing);
+    removing.delete(run.id);
+    set({ removing });
+  };
+  const timer = setTimeout(() => {
+    dismiss(notice);
+    void studio.runs.remove({ run: run.id }).then((answer) => {
+      if (!answer.ok) notifyFailure(answer.error);
+      back();
+    });
+  }, UNDO_SECONDS * 1000);
+  const notice = notify({
+    tone: 'info',
+    message: `${run.name} and its checkpoints removed.`,
+    action: { title: 'Undo', run: back },
+    lasts: UNDO_SECONDS * 1000,
+  });
+}

@@ -1,0 +1,31 @@
+// A tick box with its label.
+import { Check as Tick } from 'lucide-react';
+import { Checkbox } from 'radix-ui';
+import { useId, type ReactNode } from 'react';
+
+export interface CheckProps {
+  checked: boolean;
+  onChange(checked: boolean): void;
+  disabled?: boolean;
+  children: ReactNode;
+}
+
+export function Check({ checked, onChange, disabled, children }: CheckProps) {
+  const id = useId();
+  return (
+    <div className="checked-label">
+      <Checkbox.Root
+        id={id}
+        className="check"
+        checked={checked}
+        disabled={disabled ?? false}
+        onCheckedChange={(now) => onChange(now === true)}
+      >
+        <Checkbox.Indicator asChild>
+          <Tick size={12} strokeWidth={3} />
+        </Checkbox.Indicator>
+      </Checkbox.Root>
+      <label htmlFor={id}>{children}</label>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+// Lets TypeScript know what Vite makes of imported style sheets and pictures.
+/// <reference types="vite/client" />
