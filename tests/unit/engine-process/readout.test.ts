@@ -10,7 +10,7 @@ beforeAll(async () => {
   typeset = await loadTypesetter();
 });
 
-const facts: ReadoutFacts = { name: 'um_000042', split: 'held-out', iou: 0.9134, hasMask: true, hasPrediction: true };
+const facts: ReadoutFacts = { name: 'um_000042', split: 'held-out', iou: 0.9134, hasMask: true, hasIgnore: false, hasPrediction: true };
 const style: OverlayStyle = { show: 'both', alpha: 0.45, threshold: 0.5, readout: true, runName: 'unet 3, epoch 12' };
 
 /** The words on the bar, left to right. */
@@ -35,6 +35,8 @@ describe('the read-out', () => {
   test('explains only what the overlay shows', () => {
     expect(words({}, { show: 'mask' }).at(-1)).toBe('mask');
     expect(words({}, { show: 'prediction' }).at(-1)).toBe('prediction');
+    expect(words({ hasIgnore: true }).at(-1)).toBe('ignored');
+    expect(words({ hasIgnore: true }, { show: 'prediction' })).not.toContain('ignored');
     expect(words({ hasMask: false, iou: null })).toEqual(['um_000042', 'held-out', 'unet 3, epoch 12', 'threshold 0.50', 'prediction']);
     expect(words({ hasPrediction: false, iou: null, hasMask: false }, { runName: '' })).toEqual(['um_000042', 'held-out']);
   });

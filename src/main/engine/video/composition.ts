@@ -1,6 +1,7 @@
 // One frame of an export: the picture with its overlay, as the window shows it, and the numbers for the read-out.
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
+import { IGNORE } from '../../../shared/domain';
 import { refuse } from '../../../shared/result';
 import { confusion, counted, iou } from '../../../shared/metrics/confusion';
 import type { LabelMap } from '../../../shared/mask/labelMap';
@@ -40,7 +41,8 @@ export async function composeFrame(frame: OverlayFrame, style: OverlayStyle): Pr
   });
   blendOver(rgb, 3, overlay);
   const iou = scoreOf(mask, probabilities, style.threshold);
-  return { width, height, rgb, facts: { name, split, iou, hasMask: mask !== null, hasPrediction: probabilities !== null } };
+  const hasIgnore = mask?.data.includes(IGNORE) ?? false;
+  return { width, height, rgb, facts: { name, split, iou, hasMask: mask !== null, hasIgnore, hasPrediction: probabilities !== null } };
 }
 
 async function atFrameSize(prediction: PredictionBlob, name: string, width: number, height: number): Promise<Uint8Array> {

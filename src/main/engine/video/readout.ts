@@ -10,6 +10,8 @@ export interface ReadoutFacts {
   /** Null when it is not known. */
   readonly iou: number | null;
   readonly hasMask: boolean;
+  /** The mask has pixels that are never scored. */
+  readonly hasIgnore: boolean;
   readonly hasPrediction: boolean;
 }
 
@@ -81,9 +83,11 @@ function arrange(facts: ReadoutFacts, style: OverlayStyle, room: number, parts: 
 const breadth = (row: readonly Part[]): number => row.reduce((sum, part, i) => sum + part.width + (i === 0 ? 0 : part.gap), 0);
 
 /** What the overlay of this frame really shows. */
-function legendOf({ hasMask, hasPrediction }: ReadoutFacts, { show }: OverlayStyle): LegendEntry[] {
+function legendOf({ hasMask, hasPrediction, hasIgnore }: ReadoutFacts, { show }: OverlayStyle): LegendEntry[] {
   const mask = hasMask && show !== 'prediction';
   const prediction = hasPrediction && show !== 'mask';
-  if (mask && prediction) return ['agreement', 'mask only', 'prediction only'];
-  return mask ? ['mask'] : prediction ? ['prediction'] : [];
+  const ignored: LegendEntry[] = mask && hasIgnore ? ['ignored'] : [];
+  if (mask && prediction) return ['agreement', 'mask only', 'prediction only', ...ignored];
+  if (mask) return ['mask', ...ignored];
+  return prediction ? ['prediction'] : [];
 }

@@ -14,7 +14,7 @@ const TEXT = '#ffffff';
 const DIM = '#c3c8d0';
 const BADGES: Readonly<Record<string, string>> = { 'held-out': '#f5b84b', train: '#9cc3ff' };
 
-export type LegendEntry = 'mask' | 'prediction' | 'agreement' | 'mask only' | 'prediction only';
+export type LegendEntry = 'mask' | 'prediction' | 'agreement' | 'mask only' | 'prediction only' | 'ignored';
 
 export class Parts {
   constructor(
@@ -65,17 +65,17 @@ export class Parts {
 
 /** In the overlay's own colour, with its pattern drawn large enough to be told apart. */
 function swatch(entry: LegendEntry, left: number, top: number, side: number): string {
-  const { mask, prediction, agreement } = OVERLAY_COLOURS;
-  const colour = entry === 'agreement' ? agreement : entry.startsWith('mask') ? mask : prediction;
+  const { mask, prediction, agreement, ignoreDark } = OVERLAY_COLOURS;
+  const colour = entry === 'agreement' ? agreement : entry === 'ignored' ? ignoreDark : entry.startsWith('mask') ? mask : prediction;
   // On whole pixels: a swatch is too small for blurred edges.
   const [x, y, s] = [Math.round(left), Math.round(top), Math.round(side)];
   const box = (opacity: number): string =>
     `<rect x="${x}" y="${y}" width="${s}" height="${s}" rx="${s / 5}" fill="${colour}" fill-opacity="${opacity}"/>`;
-  if (!entry.endsWith('only')) return box(1);
+  if (entry === 'mask' || entry === 'prediction' || entry === 'agreement') return box(1);
   const id = entry.replace(' ', '-');
   const clip = `<clipPath id="${id}"><rect x="${x}" y="${y}" width="${s}" height="${s}" rx="${s / 5}"/></clipPath>`;
-  const marks = entry === 'mask only' ? hatching(x, y, s) : dots(x, y, s);
-  return `${clip}${box(0.28)}<g clip-path="url(#${id})" fill="${colour}" stroke="${colour}" stroke-width="0">${marks}</g>`;
+  const marks = { 'mask only': hatching, 'prediction only': dots, ignored: checker }[entry](x, y, s);
+  return `${clip}${box(entry === 'ignored' ? 1 : 0.28)}<g clip-path="url(#${id})" fill="${colour}" stroke="${colour}" stroke-width="0">${marks}</g>`;
 }
 
 /** Lines rising to the right. */
@@ -84,3 +84,6 @@ const hatching = (x: number, y: number, s: number): string =>
 
 const dots = (x: number, y: number, s: number): string =>
   [0.28, 0.72].map((dx) => [0.28, 0.72].map((dy) => `<circle cx="${x + dx * s}" cy="${y + dy * s}" r="${s * 0.16}"/>`).join('')).join('');
+
+const checker = (x: number, y: number, s: number): string =>
+  `<path d="M${x},${y}h${s / 2}v${s}h${s / 2}v${-s / 2}h${-s}z" fill="${OVERLAY_COLOURS.ignoreLight}"/>`;
