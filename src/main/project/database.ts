@@ -1,10 +1,11 @@
 // Handles on a project's database: a readable one and a writable one are different types, so that the compiler says who may change what.
 import Database from 'better-sqlite3';
+import { refuse } from '../../shared/result';
 
 declare const readable: unique symbol;
 declare const writable: unique symbol;
 
-/** May be asked, never changed: `all`, `one` and `each` refuse a statement that writes. */
+/** May be asked, never changed: `all` and `one` refuse a statement that writes. */
 export interface ReadableDb {
   readonly [readable]: true;
 }
@@ -64,19 +65,38 @@ function reading(db: ReadableDb, sql: string): Database.Statement<SqlValue[]> {
   return found;
 }
 
-export const all = <Row>(db: ReadableDb, sql: string, ...values: SqlValue[]): Row[] => reading(db, sql).all(...values) as Row[];
+export const all = <Row>(db: ReadableDb, sql: string, ...values: SqlValue[]): Row[] =>
+  told(db, () => reading(db, sql).all(...values)) as Row[];
 export const one = <Row>(db: ReadableDb, sql: string, ...values: SqlValue[]): Row | undefined =>
-  reading(db, sql).get(...values) as Row | undefined;
-export const each = <Row>(db: ReadableDb, sql: string, ...values: SqlValue[]): IterableIterator<Row> =>
-  reading(db, sql).iterate(...values) as IterableIterator<Row>;
+  told(db, () => reading(db, sql).get(...values)) as Row | undefined;
 
 /** Runs a statement that writes; answers the new row's id. */
-export const run = (db: WritableDb, sql: string, ...values: SqlValue[]): { changes: number; id: number } => {
-  const done = statement(db, sql).run(...values);
+export function run(db: WritableDb, sql: string, ...values: SqlValue[]): { changes: number; id: number } {
+  const done = told(db, () => statement(db, sql).run(...values));
   return { changes: done.changes, id: Number(done.lastInsertRowid) };
-};
+}
 
 /** All or nothing; may be nested. A writer takes the lock at once, so that a second one waits instead of failing half-way. */
 export function transaction<T>(db: WritableDb, work: () => T): T {
-  return rawOf(db).transaction(work).immediate();
+  return told(db, () => rawOf(db).transaction(work).immediate());
+}
+
+/** What may happen to a sound program (a full disk, a file that breaks) becomes an expected failure with a sentence; anything else is a bug. */
+function told<T>(db: ReadableDb, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const file = rawOf(db).name;
+    const why = (error as Error).message;
+    if (code === 'SQLITE_FULL') return refuse('disk-full', `The disk is full: ${file} could not be written.`, 'Make room, then try again.');
+    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+      return refuse('damaged', `${file} is damaged (${why}).`, 'Open the project again: it will show what can be saved.');
+    }
+    if (/^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)) {
+      return refuse('unwritable', `${file} cannot be used (${why}).`, 'Check that its disk is there, has room, and may be written.');
+    }
+    if (code.startsWith('SQLITE_BUSY')) return refuse('busy', `${file} is being written by another program.`, 'Try again in a moment.');
+    throw error;
+  }
 }

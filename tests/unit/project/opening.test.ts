@@ -24,6 +24,7 @@ import { createProjectFolder, openProjectFolder } from '../../../src/main/projec
 import { projectFolder, resolvePath, storePath } from '../../../src/main/project/paths';
 import { MIGRATIONS } from '../../../src/main/project/migrations';
 import { writable } from '../../../src/main/project/project';
+import { firstDamage } from '../../../src/main/project/salvage';
 import { READ, WRITE, addFrames, newProject, tempFolder } from './helpers';
 
 const failure = <T>(result: Result<T>) => (result.ok ? expect.fail('it should have been refused') : result.error);
@@ -238,4 +239,71 @@ it('a frame inside the project moves with it, one outside keeps its place', () =
   expect(outside.place).toBe('outside');
   expect(resolvePath('/elsewhere', outside)).toBe(join(folder, '..', 'b.png'));
   expect(storePath(folder, `${folder}-other/c.png`).place).toBe('outside');
+});
+
+describe('while a project is open', () => {
+  it('a full disk is a failure with a sentence, and what was saved before stays', () => {
+    const project = newProject();
+    const db = writable(project);
+    addFrames(db, ['a']);
+    const pages = one<{ page_count: number }>(db, 'PRAGMA page_count')?.page_count ?? 0;
+    one(db, `PRAGMA max_page_count = ${pages + 2}`);
+    const fill = () =>
+      addFrames(
+        db,
+        Array.from({ length: 2000 }, (_, i) => `f_${i}`),
+      );
+    expect(fill).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: 'disk-full', message: expect.stringContaining('project.db') }) }),
+    );
+    expect(frameSummaries(project.db).map((frame) => frame.name)).toEqual(['a']);
+    project.close();
+  });
+
+  it('damage that appears is a failure with a sentence, not a crash', () => {
+    const project = newProject();
+    addFrames(
+      writable(project),
+      Array.from({ length: 2000 }, (_, i) => `f_${i}`),
+    );
+    project.close();
+    const reading = unwrap(openProjectFolder(project.folder, READ));
+    const file = join(project.folder, 'project.db');
+    // What SQLite still remembers of the file must not hide it.
+    run(reading.db as never, 'PRAGMA shrink_memory');
+    const handle = openSync(file, 'r+');
+    writeSync(handle, Buffer.alloc(statSync(file).size - 8192, 0xa5), 0, statSync(file).size - 8192, 8192);
+    closeSync(handle);
+    expect(() => frameSummaries(reading.db)).toThrow(expect.objectContaining({ failure: expect.objectContaining({ code: 'damaged' }) }));
+    reading.close();
+  });
+
+  it('the check of a very large database leaves out only predictions', () => {
+    const project = newProject();
+    const db = writable(project);
+    addFrames(db, ['a']);
+    run(
+      db,
+      `INSERT INTO run (id, name, config, state, reason, seed, code_version, device, seconds, train_frames, held_out_frames, mask_version, created_at)
+      VALUES (1, 'r', '{}', 'done', '', 1, '0', '', 0, 0, 0, 0, 0)`,
+    );
+    for (let epoch = 0; epoch < 400; epoch++) run(db, 'INSERT INTO prediction VALUES (1, ?, 1, 1, 1, ?)', epoch, Buffer.alloc(5000, 1));
+    project.close();
+    const file = join(project.folder, 'project.db');
+    const spoiled = join(tempFolder(), 'spoiled.db');
+    copyFileSync(file, spoiled);
+    const handle = openSync(spoiled, 'r+');
+    writeSync(handle, Buffer.alloc(200 * 4096, 0xa5), 0, 200 * 4096, statSync(spoiled).size - 300 * 4096);
+    closeSync(handle);
+    const damageOf = (path: string, quickBytes?: number) => {
+      const raw = new Database(path, { readonly: true });
+      const found = firstDamage(raw, quickBytes);
+      raw.close();
+      return found;
+    };
+    expect(damageOf(file)).toBeNull();
+    expect(damageOf(file, 0)).toBeNull();
+    expect(damageOf(spoiled)).not.toBeNull();
+    expect(damageOf(spoiled, 0)).toBeNull();
+  });
 });
