@@ -20,24 +20,24 @@ export type NetDescription = <X>(layers: Layers<X>, images: X) => X;
 export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
-  /** he-normal with this fan-in, or zeros. */
-  readonly initial: { readonly fanIn: number } | 'zeros';
+  /** he-normal with this fan-in, Glorot's uniform (what Keras gives a convolution that asks for nothing, as the reference's last one), or zeros. */
+  readonly initial: { readonly kind: 'he-normal' | 'glorot-uniform'; readonly fanIn: number; readonly fanOut: number } | 'zeros';
 }
 
 /** Every parameter of a net, in the order in which it is used. */
 export function parametersOf(net: NetDescription, channels = 3): Parameter[] {
   const parameters: Parameter[] = [];
-  const convolution = (name: string, inputs: number, filters: number, size: number): number => {
+  const convolution = (name: string, inputs: number, filters: number, size: number, kind: 'he-normal' | 'glorot-uniform'): number => {
     parameters.push(
-      { name: `${name}.kernel`, shape: [size, size, inputs, filters], initial: { fanIn: size * size * inputs } },
+      { name: `${name}.kernel`, shape: [size, size, inputs, filters], initial: { kind, fanIn: size * size * inputs, fanOut: size * size * filters } },
       { name: `${name}.bias`, shape: [filters], initial: 'zeros' },
     );
     return filters;
   };
   // Here X is the number of channels.
   const shapes: Layers<number> = {
-    conv: (name, x, filters) => convolution(name, x, filters, 3),
-    logits: (name, x, filters) => convolution(name, x, filters, 1),
+    conv: (name, x, filters) => convolution(name, x, filters, 3, 'he-normal'),
+    logits: (name, x, filters) => convolution(name, x, filters, 1, 'glorot-uniform'),
     maxPool: (x) => x,
     upsample: (x) => x,
     concatenate: (xs) => xs.reduce((sum, x) => sum + x, 0),

@@ -21,12 +21,18 @@ export const initialWeights = (net: NetDescription, seed: number): Map<string, F
 export const zeros = (net: NetDescription): Map<string, Float32Array> =>
   new Map(parametersOf(net).map((parameter) => [parameter.name, new Float32Array(sizeOf(parameter))]));
 
-/** he-normal (He et al. 2015) as Keras draws it: normal, cut off at two standard deviations, then of variance 2 / fan-in. */
+/** As Keras draws them: he-normal (He et al. 2015), normal, cut off at two standard deviations, then of variance 2 / fan-in; Glorot's uniform (Glorot & Bengio 2010). */
 function initialValues(parameter: Parameter, random: Random): Float32Array {
   const values = new Float32Array(sizeOf(parameter));
   if (parameter.initial === 'zeros') return values;
+  const { kind, fanIn, fanOut } = parameter.initial;
+  if (kind === 'glorot-uniform') {
+    const limit = Math.sqrt(6 / (fanIn + fanOut));
+    for (let i = 0; i < values.length; i++) values[i] = limit * (2 * random.uniform() - 1);
+    return values;
+  }
   // The cut takes this much off a standard deviation of 1.
-  const scale = Math.sqrt(2 / parameter.initial.fanIn) / 0.87962566103423978;
+  const scale = Math.sqrt(2 / fanIn) / 0.87962566103423978;
   for (let i = 0; i < values.length; i++) values[i] = scale * cutNormal(random);
   return values;
 }
