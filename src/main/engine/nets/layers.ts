@@ -29,7 +29,11 @@ export function parametersOf(net: NetDescription, channels = 3): Parameter[] {
   const parameters: Parameter[] = [];
   const convolution = (name: string, inputs: number, filters: number, size: number, kind: 'he-normal' | 'glorot-uniform'): number => {
     parameters.push(
-      { name: `${name}.kernel`, shape: [size, size, inputs, filters], initial: { kind, fanIn: size * size * inputs, fanOut: size * size * filters } },
+      {
+        name: `${name}.kernel`,
+        shape: [size, size, inputs, filters],
+        initial: { kind, fanIn: size * size * inputs, fanOut: size * size * filters },
+      },
       { name: `${name}.bias`, shape: [filters], initial: 'zeros' },
     );
     return filters;
