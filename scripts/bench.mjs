@@ -1,4 +1,4 @@
-// npm run bench: the measurements of tests/bench, with the built program.
+// npm run bench: the measurements of tests/bench, with the built program. `npm run bench -- step` runs one file.
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
 import { main, runNode } from './lib/launch.mjs';
@@ -9,7 +9,7 @@ import { COMMAND_LINE, ensure } from './lib/setup.mjs';
 await main(async () => {
   const routes = await ensure(COMMAND_LINE);
   await build(routes);
-  const script = join(root, 'tests', 'bench', 'run.ts');
-  const nodeArgs = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-  leaveLike(await runNode(routes, script, process.argv.slice(2), { cwd: root, nodeArgs }));
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const config = join('tests', 'bench', 'vitest.config.ts');
+  leaveLike(await runNode(routes, vitest, ['run', '--config', config, ...process.argv.slice(2)], { cwd: root }));
 });
