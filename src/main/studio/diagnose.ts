@@ -96,7 +96,10 @@ const addon = (routes: Routes | null): Part =>
 
 /** Really opened and asked, with the addon that this very process uses. */
 function sqlite(routes: Routes | null): Part {
-  const nativeBinding = process.versions.electron === undefined ? null : (routes?.sqliteBinding ?? null);
+  const inElectron = process.versions.electron !== undefined;
+  // An addon for another Node-API does not fail to load: it takes the whole program down.
+  if (inElectron && !routes) return part('SQLite', packageVersion('better-sqlite3'), '', 'it is not known which addon fits this Electron.');
+  const nativeBinding = inElectron ? (routes?.sqliteBinding ?? null) : null;
   try {
     const raw = openFile(':memory:', { nativeBinding });
     const found = String(raw.prepare('SELECT sqlite_version()').pluck().get());

@@ -1,11 +1,11 @@
 // Overlay videos and stills: frames, masks and predictions are gathered here, drawn and written by the engine.
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import type { ExportRequest } from '../../shared/contract/app';
 import type { RunSummary } from '../../shared/contract/runs';
 import { attempt, refuse, unwrap, type Result } from '../../shared/result';
 import type { OverlayFrame, OverlayStyle } from '../engine/protocol';
+import { palette } from '../project/meta';
 import { currentVersion } from '../project/masks';
 import type { Project } from '../project/project';
 import { pinnedFrames, runSummaries } from '../project/runs';
@@ -19,7 +19,7 @@ export const exportVideo = (
   studio: Studio,
   request: VideoRequest,
   options: VerbOptions = {},
-): Promise<Result<{ file: string; frames: number; bytes: number; width: number; height: number }>> =>
+): Promise<Result<{ file: string; frames: number; bytes: number; width: number; height: number; notes: readonly string[] }>> =>
   attempt(async () => {
     const out = resolve(request.out);
     if (extname(out).toLowerCase() !== '.mp4') refuse('bad-input', `${out} does not end in .mp4: the video is an MP4 file (H.264).`);
@@ -39,7 +39,6 @@ export const exportOverlays = (
   attempt(async () => {
     const outDir = resolve(request.outDir);
     const { frames, style } = await gather(studio, request, options);
-    await mkdir(outDir, { recursive: true });
     const { files } = unwrap(await studio.engine.call('overlays.write', { frames, style, outDir }, drawing(options, 'Writing overlays')));
     return { folder: outDir, files: [...files] };
   });
@@ -61,13 +60,14 @@ async function gather(
   const epoch = run && chooseEpoch(project, run, request.epoch);
   const predictions = run && epoch !== null ? await ensurePredictions(studio, run, epoch, ids, options) : null;
   const roles = new Map(run ? pinnedFrames(project.db, run.id).map(({ frame, split }) => [frame, split]) : []);
+  const classColours = palette(project.db).map(({ id, colour }) => [id, colour] as const);
   const frames: OverlayFrame[] = [];
   for (const id of ids) {
     const frame = await engineFrame(project, id, currentVersion(project.db, id));
     const split = run ? (roles.get(id) ?? 'none') : splitOf(project.db, id);
     frames.push({ ...frame, split, prediction: predictions?.of(id) ?? null });
   }
-  return { frames, style: { show, alpha, threshold, readout, runName: run ? `${run.name}, epoch ${epoch}` : '' } };
+  return { frames, style: { show, alpha, threshold, readout, runName: run ? `${run.name}, epoch ${epoch}` : '', classColours } };
 }
 
 function chooseRun(project: Project, request: ExportRequest): RunSummary {

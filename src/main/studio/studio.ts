@@ -198,7 +198,7 @@ export interface Verbs {
     studio: Studio,
     request: VideoRequest,
     options?: VerbOptions,
-  ): Promise<Result<{ file: string; frames: number; bytes: number; width: number; height: number }>>;
+  ): Promise<Result<{ file: string; frames: number; bytes: number; width: number; height: number; notes: readonly string[] }>>;
   exportOverlays(studio: Studio, request: OverlaysRequest, options?: VerbOptions): Promise<Result<{ folder: string; files: string[] }>>;
 
   /** `engine` null: the native parts are described without running an operation. Never fails: what is wrong is in the report. */

@@ -6,7 +6,7 @@ import { tempFolder } from './helpers';
 export const NODE_PATH = resolve(__dirname, '../../../node_modules');
 
 /** Answers the program's path; run it with NODE_PATH in the environment. */
-export async function bundle(entry: string): Promise<string> {
+export async function bundle(entry: string, target = 'node22'): Promise<string> {
   const outDir = tempFolder();
   await build({
     configFile: false,
@@ -15,7 +15,7 @@ export async function bundle(entry: string): Promise<string> {
       ssr: entry,
       outDir,
       emptyOutDir: false,
-      target: 'node22',
+      target,
       rollupOptions: { output: { format: 'cjs', entryFileNames: 'program.cjs' }, external: ['better-sqlite3', /^node:/] },
     },
     ssr: { noExternal: true, external: ['better-sqlite3'] },
