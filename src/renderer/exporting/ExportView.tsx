@@ -35,7 +35,7 @@ function Prediction({ problem }: { problem: string | undefined }) {
       : `Held-out mean IoU ${score(scores.heldOut.meanIoU)} at ${scores.heldOut.threshold.toFixed(2)}.`;
   return (
     <>
-      <Field label="Prediction" problem={problem} hint={said}>
+      <Field label="Prediction" hint={problem ?? said}>
         <RunChooser />
       </Field>
       <SliderRow
@@ -82,7 +82,7 @@ function Form() {
             onChange={(kind) => set({ kind })}
           />
         </Field>
-        <Field label="Frames" problem={problems.range ?? problems.mask} hint={hint}>
+        <Field label="Frames" hint={problems.range ?? problems.mask ?? hint}>
           <div className="range">
             <FramePicker label="from" value={from} onChange={(id) => set({ from: id, to: to ?? null })} />
             <FramePicker label="to" value={to} onChange={(id) => set({ to: id, from: from ?? null })} />

@@ -1,5 +1,6 @@
 // Search, filters with their counts, and the order of the list.
 import { ArrowDownNarrowWide, ArrowDownAZ, Search, X } from 'lucide-react';
+import { short } from '../format';
 import { Button } from '../ui/Button';
 import { Tip } from '../ui/Tip';
 import { useSession } from '../state/session';
@@ -100,7 +101,7 @@ export function FrameFilters() {
               aria-pressed={filter === one}
               onClick={() => useFrameList.setState({ filter: one === filter ? 'all' : one })}
             >
-              {one} <span className="count">{counts[one]}</span>
+              {one} <span className="count">{short(counts[one])}</span>
             </button>
           </Tip>
         ))}

@@ -24,10 +24,11 @@ export function Classes() {
   const classes = useSession((s) => s.project?.classes ?? NONE);
   const chosen = useView((s) => s.paintClass);
   const choose = useView((s) => s.setPaintClass);
+  const palette = paletteOf(classes);
   return (
     <Section title="Class">
-      <div className="classes" role="radiogroup" aria-label="Class that the brush paints">
-        {paletteOf(classes).map((one) => (
+      <div className={palette.length > 3 ? 'classes many' : 'classes'} role="radiogroup" aria-label="Class that the brush paints">
+        {palette.map((one) => (
           <button
             key={one.id}
             type="button"

@@ -14,13 +14,10 @@ export function Numbers() {
   const frame = useView((s) => s.frame);
   const threshold = useView((s) => s.threshold);
   const counts = useLive((s) => s.counts);
-  const state = useLive((s) => s.prediction);
-  const message = useLive((s) => s.predictionMessage);
   const runs = useSession((s) => s.runs.length);
   const stored = useScores(run, epoch);
   const counted = useHeldOut((s) => s.counted);
   const curve = useHeldOut((s) => s.curve);
-  const total = useHeldOut((s) => s.total);
   const live = useMemo(() => heldOutAt({ counted, curve }, threshold), [counted, curve, threshold]);
 
   if (run === null) {
@@ -34,7 +31,6 @@ export function Numbers() {
   }
   const set = live ?? stored?.heldOut;
   const trained = frame !== null && stored?.byFrame.get(frame)?.split === 'train';
-  const waiting = !live && stored && total > counted.size;
   const rows: [name: string, said: string, frame: number | null | undefined, heldOut: number | null | undefined][] = [
     ['IoU, mean', 'Road in both over road in either; for the set, the mean of its frames', counts && iou(counts), set?.meanIoU],
     ['IoU, pooled', 'Over all pixels of the set together', undefined, set?.pooledIoU],
@@ -66,11 +62,7 @@ export function Numbers() {
           ))}
         </tbody>
       </table>
-      {state === 'failed' && <p className="said bad">{message}</p>}
-      {state === 'busy' && <p className="said">predicting this frame…</p>}
-      {waiting && state !== 'failed' && (
-        <p className="said">{`held-out scores at ${stored.heldOut.threshold.toFixed(2)}; counting ${counted.size} of ${total} for all thresholds`}</p>
-      )}
+      {!live && stored && <p className="said">held-out scores as stored, at {stored.heldOut.threshold.toFixed(2)}</p>}
     </div>
   );
 }

@@ -1,31 +1,10 @@
 // The threshold's own ruler: F1, precision and recall of the held-out set behind it, and a notch at the best F1.
 import { useMemo } from 'react';
-import type { CurvePoint } from '../../shared/metrics/thresholds';
 import { useHeldOut } from '../state/heldOut';
 import { useView } from '../state/view';
 import { Tip } from '../ui/Tip';
+import { curvePath, HEIGHT as H, TOP, WIDTH as W } from './curvePath';
 import { Section } from './Section';
-
-const W = 256;
-const H = 56;
-const TOP = 6;
-
-type Score = 'f1' | 'precision' | 'recall';
-
-/** One curve as an SVG path over thresholds 0..1; breaks where the score is undefined. */
-export function curvePath(curve: readonly CurvePoint[], what: Score): string {
-  let path = '';
-  let pen = 'M';
-  for (const point of curve) {
-    const value = point[what];
-    if (value === null) pen = 'M';
-    else {
-      path += `${pen}${(point.threshold * W).toFixed(1)} ${(TOP + (1 - value) * (H - TOP)).toFixed(1)}`;
-      pen = 'L';
-    }
-  }
-  return path;
-}
 
 function Ruler() {
   const threshold = useView((s) => s.threshold);
@@ -94,7 +73,9 @@ function Ruler() {
 
 function Legend() {
   const frames = useHeldOut((s) => s.counted.size);
+  const total = useHeldOut((s) => s.total);
   const ready = useHeldOut((s) => s.curve !== null);
+  const done = useHeldOut((s) => s.done);
   return (
     <div className="threshold-legend">
       {ready ? (
@@ -105,7 +86,7 @@ function Legend() {
           <em>{frames} held-out</em>
         </>
       ) : (
-        <em>the held-out curve is being counted</em>
+        <em>{!done ? `counting held-out frames ${total > 0 ? `${frames} of ${total}` : ''}` : 'no held-out frame to count on'}</em>
       )}
     </div>
   );

@@ -101,6 +101,7 @@ function Flagged() {
 export function ReviewPanel() {
   const frame = useView((s) => s.frame);
   const run = useView((s) => s.run);
+  const runs = useSession((s) => s.runs.some((one) => one.bestEpoch !== null));
   const left = useSession((s) => s.frames.some((one) => one.mask !== null && one.review !== 'reviewed'));
   return (
     <div className="inspector">
@@ -120,7 +121,9 @@ export function ReviewPanel() {
         </Button>
       </div>
       {run === null && (
-        <p className="card dim">Without a run the queue goes by name. Choose one at the top right, and the worst frames come first.</p>
+        <p className="card dim">
+          Without a run the queue goes by name. {runs ? 'Choose one at the top right' : 'Train one'}, and the worst frames come first.
+        </p>
       )}
       <Flagged />
       <ViewOptions />

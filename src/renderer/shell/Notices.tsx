@@ -2,6 +2,8 @@
 import { Check, CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { dismiss, useNotices, type Notice } from '../state/notices';
+import { useSession } from '../state/session';
+import { picturesShown, useShell } from '../state/shell';
 import { Button } from '../ui/Button';
 import { copyText } from '../ui/copy';
 import { failureDetails } from '../ui/Said';
@@ -58,8 +60,10 @@ function NoticeBox({ notice }: { notice: Notice }) {
 
 export function Notices() {
   const notices = useNotices((s) => s.notices);
+  const raised = useShell((s) => picturesShown(s.tab));
+  const project = useSession((s) => s.frameIds.length > 0);
   return (
-    <div className="notices" aria-live="polite">
+    <div className={raised && project ? 'notices raised' : 'notices'} aria-live="polite">
       {notices.map((notice) => (
         <NoticeBox key={notice.id} notice={notice} />
       ))}

@@ -89,7 +89,14 @@ export function StatusBar() {
             <button type="button">{running > 0 ? `${running} running` : 'Jobs'}</button>
           </Popover.Trigger>
           <Popover.Portal>
-            <Popover.Content className="popover" side="top" align="end" sideOffset={8} collisionPadding={8}>
+            <Popover.Content
+              className="popover"
+              side="top"
+              align="end"
+              sideOffset={8}
+              collisionPadding={8}
+              onOpenAutoFocus={(event) => event.preventDefault()}
+            >
               <Jobs />
             </Popover.Content>
           </Popover.Portal>

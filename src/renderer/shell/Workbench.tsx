@@ -8,15 +8,31 @@ import { ReviewPanel } from '../review/ReviewPanel';
 import { Rulers } from '../scrubber';
 import { PANEL, prefer, Preferences, usePreferences } from '../state/preferences';
 import { useSession } from '../state/session';
+import { loadFrames } from '../state/sessionEvents';
 import { picturesShown, useShell } from '../state/shell';
 import { Button } from '../ui/Button';
 import { keysOf } from '../ui/keys';
 import { Resizer } from '../ui/Resizer';
-import { Empty } from '../ui/Said';
+import { Empty, FailureBox } from '../ui/Said';
 
 const USUAL = Preferences.parse({});
 
 function NoFrames() {
+  const failure = useSession((s) => s.framesFailure);
+  if (failure) {
+    return (
+      <div className="empty">
+        <FailureBox
+          failure={failure}
+          actions={
+            <Button small onClick={() => void loadFrames()}>
+              Try again
+            </Button>
+          }
+        />
+      </div>
+    );
+  }
   return (
     <Empty
       icon={FolderInput}
@@ -42,7 +58,7 @@ export function Workbench() {
   const shown = picturesShown(tab);
   if (loaded && !some) {
     return shown ? (
-      <div className="workbench">
+      <div className="workbench bare">
         <NoFrames />
       </div>
     ) : null;

@@ -26,7 +26,9 @@ export function followEvents(): () => void {
     useShell.subscribe((shell, before) => {
       if (shell.tab !== before.tab) wantScores();
     }),
-    studio.on('notice', ({ tone, message, hint }) => notify({ tone, message, hint: hint || undefined })),
+    studio.on('notice', ({ tone, message, hint }) =>
+      notify({ tone, message, hint: hint || undefined, ...(tone === 'bad' ? { failure: { code: 'notice', message, hint } } : {}) }),
+    ),
     studio.on('closing', () => void keepPreferences()),
   ];
   return () => stops.forEach((stop) => stop());

@@ -28,9 +28,11 @@ export interface HeldOut {
   /** Of all counted frames together; null until all are counted. */
   readonly curve: readonly CurvePoint[] | null;
   readonly best: CurvePoint | null;
+  /** False while frames are still being counted. */
+  readonly done: boolean;
 }
 
-const NOTHING: HeldOut = { run: null, epoch: 'best', total: 0, counted: new Map(), curve: null, best: null };
+const NOTHING: HeldOut = { run: null, epoch: 'best', total: 0, counted: new Map(), curve: null, best: null, done: false };
 
 export const useHeldOut = create<HeldOut>()(() => NOTHING);
 const { getState: get, setState: set } = useHeldOut;
@@ -50,9 +52,10 @@ export function followHeldOut(run: RunId | null, epoch: EpochChoice): void {
 async function work(mine: number, run: RunId, epoch: EpochChoice): Promise<void> {
   const frames = heldOutFrames(run, epoch);
   const total = frames.length;
-  const stale = (): typeof frames => frames.filter(({ id, mask }) => get().counted.get(id)?.mask !== mask);
-  if (get().counted.size > 0 && stale().length > 0) await pause(PAUSE);
-  for (const frame of stale()) {
+  const stale = frames.filter(({ id, mask }) => get().counted.get(id)?.mask !== mask);
+  if (stale.length === 0 && get().done && get().total === total) return;
+  if (get().done) await pause(PAUSE);
+  for (const frame of stale) {
     if (mine !== wish) return;
     const counted = await count(run, epoch, frame.id, frame.width, frame.height);
     if (mine !== wish) return;
@@ -64,7 +67,7 @@ async function work(mine: number, run: RunId, epoch: EpochChoice): Promise<void>
   const there = new Set(frames.map((frame) => frame.id));
   const counted = new Map([...get().counted].filter(([id]) => there.has(id)));
   const sum = [...counted.values()].reduce((a, b) => addHistograms(a, b.histograms), noHistograms());
-  set({ total, counted, curve: counted.size > 0 ? thresholdCurve(sum) : null, best: counted.size > 0 ? bestF(sum) : null });
+  set({ total, counted, curve: counted.size > 0 ? thresholdCurve(sum) : null, best: counted.size > 0 ? bestF(sum) : null, done: true });
 }
 
 /** What the run held out, as it was then, with the masks of now. */

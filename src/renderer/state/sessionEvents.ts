@@ -9,6 +9,9 @@ import { emptySession, scoreKey, useSession, type ScoreSet, type Session } from 
 
 const { getState: get, setState: set } = useSession;
 
+/** Scores that are on their way: which question an answer must belong to. */
+const asked = new Map<string, symbol>();
+
 /** Counts opened projects: answers that belong to an earlier one are dropped. */
 let generation = 0;
 
@@ -28,6 +31,7 @@ export async function startSession(): Promise<void> {
 
 async function openProject(project: ProjectInfo | null): Promise<void> {
   const mine = ++generation;
+  asked.clear();
   const { jobs, engine } = get();
   set({ ...emptySession, jobs, engine, status: 'ready', project });
   void loadRecent();
@@ -94,7 +98,11 @@ function onRun({ run, epoch }: EventPayload<'run'>): void {
   // 'best' and 'last' may now mean another epoch: forget their scores, and let whoever shows them ask again.
   if (epoch) {
     const rest = new Map(scores);
-    for (const choice of ['best', 'last', epoch.epoch] as const) rest.delete(scoreKey(run.id, choice));
+    for (const choice of ['best', 'last', epoch.epoch] as const) {
+      rest.delete(scoreKey(run.id, choice));
+      // An answer under way is about the epoch before.
+      asked.delete(scoreKey(run.id, choice));
+    }
     patch.scores = rest;
   }
   set(patch);
@@ -113,17 +121,16 @@ export async function loadRunDetail(run: RunId): Promise<void> {
   if (mine === generation && answer.ok) set({ runDetails: new Map(get().runDetails).set(run, answer.value) });
 }
 
-const asked = new Set<string>();
-
 /** Asks for a run's stored scores once; a failed or empty answer may be asked for again. */
 export async function loadScores(run: RunId, epoch: EpochChoice): Promise<void> {
   const key = scoreKey(run, epoch);
   if (get().scores.has(key) || asked.has(key)) return;
-  const mine = generation;
-  asked.add(key);
+  const question = Symbol(key);
+  asked.set(key, question);
   const answer = await studio.runs.scores({ run, epoch });
+  if (asked.get(key) !== question) return;
   asked.delete(key);
-  if (mine !== generation || !answer.ok) return;
+  if (!answer.ok) return;
   const { rows, heldOut } = answer.value;
   const set_: ScoreSet = { run, epoch: answer.value.epoch, heldOut, byFrame: new Map(rows.map((row) => [row.frame, row])) };
   set({ scores: new Map(get().scores).set(key, set_) });

@@ -1,6 +1,6 @@
 // Which frames a run would see: how many train and held-out, whether their masks were looked at, and a way out when there is no split.
 import { count } from '../format';
-import { applySplit, openSplit } from '../importing/actions';
+import { applySplit, chooseImport, openSplit } from '../importing/actions';
 import { usualCount } from '../importing/split';
 import { useSession } from '../state/session';
 import { Button } from '../ui/Button';
@@ -13,7 +13,14 @@ export function FramesLine() {
   const heldOut = frames.filter((frame) => frame.split === 'held-out');
   const bare = train.filter((frame) => frame.mask === null).length;
   const unreviewed = [...train, ...heldOut].filter((frame) => frame.mask !== null && frame.review !== 'reviewed').length;
-  if (frames.length > 0 && train.length === 0) {
+  if (frames.length === 0) {
+    return (
+      <Field label="Frames" hint="There is nothing to train on yet.">
+        <Button onClick={() => void chooseImport()}>Import frames…</Button>
+      </Field>
+    );
+  }
+  if (train.length === 0) {
     const last = usualCount(frames);
     return (
       <Said

@@ -22,7 +22,7 @@ export function RunningCard() {
   const speed = progress && progress.imagesPerSecond !== null ? `${speedOf(progress.imagesPerSecond)} img/s` : '';
   const waiting = progress && progress.waiting !== null ? `waiting ${percent(progress.waiting)}` : '';
   return (
-    <section className="running" aria-label="The run that is training" data-testid="running">
+    <section className="running-card" aria-label="The run that is training" data-testid="running">
       <b className="cut" title={run.name}>
         {run.name}
       </b>

@@ -1,5 +1,6 @@
 // No project is open: four ways to begin, and the projects one had open before.
 import { FolderOpen, FolderPlus, Route, type LucideIcon } from 'lucide-react';
+import mark from '../../../resources/icon.svg';
 import { runCommand } from '../commands';
 import { ago, timeLeft } from '../format';
 import { openRecent } from '../shell/project';
@@ -83,6 +84,7 @@ export function Welcome() {
     <main className="welcome">
       <div className="sheet-of-two">
         <section>
+          <img className="mark" src={mark} alt="" />
           <h1>Roadbrush</h1>
           <p className="lead">
             Correct road masks, train a U-Net on them, scrub through what it predicts, export the video. Offline, on this machine.
