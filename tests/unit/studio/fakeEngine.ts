@@ -125,7 +125,7 @@ export function fakeEngine(script: Script = {}): FakeEngine {
         }
         if (name === 'sample.render') return renderSample(input as EngineInput<'sample.render'>, signal, engine.script);
         if (name === 'video.write')
-          return ok({ frames: (input as EngineInput<'video.write'>).frames.length, bytes: 1, width: 20, height: 10 });
+          return ok({ frames: (input as EngineInput<'video.write'>).frames.length, bytes: 1, width: 20, height: 10, notes: [] });
         return fail('bug', `the fake engine does not know ${name}`);
       };
       return (await answerOf()) as Awaited<ReturnType<Engine['call']>> as never;
