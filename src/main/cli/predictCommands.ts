@@ -125,7 +125,7 @@ export function exportVideoCommand(program: Command, host: Host, end: End): void
     const request = requestOf(studio.project, options);
     const made = unwrap(await exportVideo(studio, { ...request, fps: options.fps, out: task.path(options.out) }, task.verb));
     const words = `${made.frames} frames of ${made.width}x${made.height} at ${options.fps} a second, ${bytes(made.bytes)}`;
-    return { json: { ...made, run: request.run, fps: options.fps }, lines: [`Wrote ${made.file}: ${words}.`] };
+    return { json: { ...made, run: request.run, fps: options.fps }, lines: [`Wrote ${made.file}: ${words}.`, ...made.notes] };
   });
 }
 

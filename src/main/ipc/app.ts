@@ -33,7 +33,8 @@ export const appCalls = (desk: Desk): Handlers['app'] => ({
     const job = desk.jobs.start('export-video', `Exporting ${basename(file)}`, async (tools) => {
       const made = unwrap(await exportVideo(studio, { ...request, out: file }, tools));
       const megabytes = (made.bytes / 1e6).toFixed(1);
-      return ok({ message: `${basename(file)}: ${made.frames} frames, ${made.width}x${made.height}, ${megabytes} MB.`, file });
+      const message = [`${basename(file)}: ${made.frames} frames, ${made.width}x${made.height}, ${megabytes} MB.`, ...made.notes].join(' ');
+      return ok({ message, file });
     });
     return ok(job);
   },
