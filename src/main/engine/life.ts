@@ -28,8 +28,8 @@ interface OpenCall {
 /** How many of its last lines tell why it died, and how far back they are looked for: before the stack that Node prints when it dies. */
 const LAST_WORDS = 3;
 const REMEMBERED = 60;
-/** Stack frames, native and JavaScript, markers under source lines, and Node's own signature. */
-const NO_WORDS = /^(at |\d+: |-{2,}|<---|\^+$|[{}]|Node\.js v|$)/;
+/** Stack frames, native and JavaScript, markers under source lines, Node's own signature, and what TensorFlow notes while all is well. */
+const NO_WORDS = /^(at |\d+: |-{2,}|<---|\^+$|[{}]|Node\.js v|$)|^WARNING: All log messages before absl|^[IW]\d{4} /;
 /** After exit, how long what is still in the pipes may take. */
 const DRAIN_MS = 1_000;
 const CLOSE_MS = 4_000;
