@@ -132,8 +132,7 @@ export function runCommand(name: string): void {
 }
 
 function focusOnPicture(): boolean {
-  const { activeElement } = document;
-  return activeElement === null || activeElement === document.body || activeElement.closest('.rb-canvas') !== null;
+  return document.activeElement?.closest('.rb-canvas') != null;
 }
 
 /** Listens for keys and for the menu, for the life of the window. */

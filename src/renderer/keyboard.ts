@@ -113,12 +113,13 @@ export function isTyping(target: EventTarget | null): boolean {
 
 const PRESSABLE =
   'button, a[href], summary, [role=menuitem], [role=menuitemcheckbox], [role=menuitemradio], [role=option], [role=tab], [role=checkbox]';
-const MOVERS = '[role=slider], [role=radiogroup], [role=menu], [role=listbox], [role=grid]';
+const MOVERS = '[role=slider], [role=radiogroup], [role=group], [role=menu], [role=tablist], [role=grid], [role=separator]';
 
 /** Keys that the focused control means for itself: Enter and Space press a button, arrows move a slider or a list. */
 export function belongsToControl(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (key === 'Enter' || key === ' ') return target.closest(PRESSABLE) !== null;
+  if (/^(ArrowUp|ArrowDown|Page|Home|End)/.test(key) && target.closest('[role=listbox]')) return true;
   if (/^(Arrow|Page|Home|End)/.test(key)) return target.closest(MOVERS) !== null;
   return false;
 }

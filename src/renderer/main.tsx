@@ -11,6 +11,7 @@ import { followEvents, restoreView } from './state/follow';
 import { loadPreferences } from './state/preferences';
 import { startSession } from './state/sessionEvents';
 import { followTheme } from './state/theme';
+import { letGoAfterPointer } from './ui/pointerFocus';
 
 async function start(): Promise<void> {
   await loadPreferences();
@@ -21,6 +22,7 @@ async function start(): Promise<void> {
   connectCanvas();
   watchFrameList();
   listenForCommands();
+  letGoAfterPointer();
   const root = document.getElementById('root');
   if (root) {
     createRoot(root).render(

@@ -52,7 +52,8 @@ export const sameOrder = (before: readonly FrameId[], after: readonly FrameId[])
 
 /**
  * The next frame worth looking at: held-out or not yet reviewed, the worst score of the chosen run first, then by name;
- * reviewed frames never. Starts after `current` in that order and wraps; undefined when nothing is left.
+ * reviewed frames never. Goes on after `current` in that order and wraps; a frame that has no score while others have one is no place in the
+ * queue: from there it begins at the worst. Undefined when nothing is left.
  */
 export function nextInQueue(frames: readonly FrameSummary[], current: FrameId | null, scores?: Scores): FrameId | undefined {
   const waiting = frames.filter(
@@ -61,6 +62,7 @@ export function nextInQueue(frames: readonly FrameSummary[], current: FrameId | 
   const order = listFrames(waiting, { filter: 'all', sort: 'worst', search: '' }, scores);
   const others = order.filter((id) => id !== current);
   if (others.length === 0) return undefined;
-  const at = current === null ? -1 : order.indexOf(current);
+  const unranked = current !== null && order.some((id) => scores?.has(id)) && !scores?.has(current);
+  const at = current === null || unranked ? -1 : order.indexOf(current);
   return order.slice(at + 1).find((id) => id !== current) ?? others[0];
 }

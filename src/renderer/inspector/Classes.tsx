@@ -38,7 +38,7 @@ export function Classes() {
             onClick={() => choose(one.id)}
             title={`Label id ${one.id}`}
           >
-            <i className={swatch(one.id)} style={one.id === IGNORE ? undefined : { background: one.colour }} />
+            <i className={swatch(one.id)} style={one.id === IGNORE || one.id === OTHER ? undefined : { background: one.colour }} />
             <span className="cut">{one.name}</span>
             {one.key !== null && <kbd>{one.key}</kbd>}
           </button>

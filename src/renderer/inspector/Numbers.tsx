@@ -4,7 +4,7 @@ import { f1, iou, precision, recall } from '../../shared/metrics/confusion';
 import { score } from '../format';
 import { heldOutAt, useHeldOut } from '../state/heldOut';
 import { useLive } from '../state/live';
-import { useScores, useSession } from '../state/session';
+import { useFrame, useScores, useSession } from '../state/session';
 import { useView } from '../state/view';
 import { Tip } from '../ui/Tip';
 
@@ -13,6 +13,7 @@ export function Numbers() {
   const epoch = useView((s) => s.epoch);
   const frame = useView((s) => s.frame);
   const threshold = useView((s) => s.threshold);
+  const summary = useFrame(frame);
   const counts = useLive((s) => s.counts);
   const runs = useSession((s) => s.runs.length);
   const stored = useScores(run, epoch);
@@ -30,7 +31,9 @@ export function Numbers() {
     );
   }
   const set = live ?? stored?.heldOut;
-  const trained = frame !== null && stored?.byFrame.get(frame)?.split === 'train';
+  // What the frame was to the run; without a stored score, what it is now.
+  const role = (summary && stored?.byFrame.get(summary.id)?.split) ?? summary?.split;
+  const trained = role === 'train';
   const rows: [name: string, said: string, frame: number | null | undefined, heldOut: number | null | undefined][] = [
     ['IoU, mean', 'Road in both over road in either; for the set, the mean of its frames', counts && iou(counts), set?.meanIoU],
     ['IoU, pooled', 'Over all pixels of the set together', undefined, set?.pooledIoU],

@@ -18,7 +18,7 @@ export interface HistoryLine {
 /** Strokes further apart than this are told apart. */
 const APART = 10 * 60_000;
 
-const IN_A_ROW: Record<string, string> = { stroke: 'strokes', erase: 'strokes erased', undo: 'undone', redo: 'redone' };
+const IN_A_ROW: Record<string, string> = { stroke: 'strokes', erased: 'eraser strokes', undo: 'undone', redo: 'redone' };
 
 /** Newest first in, newest first out. */
 export function historyLines(versions: readonly MaskVersionSummary[]): HistoryLine[] {
@@ -57,7 +57,7 @@ export function historyLines(versions: readonly MaskVersionSummary[]): HistoryLi
   return lines.map(({ note: _note, oldest: _oldest, ...line }) => line);
 }
 
-const ONE: Record<string, string> = { stroke: '1 stroke', undo: '1 undone', redo: '1 redone', erase: '1 stroke erased' };
+const ONE: Record<string, string> = { stroke: '1 stroke', erased: '1 eraser stroke', undo: '1 undone', redo: '1 redone' };
 
 function words({ author, note }: MaskVersionSummary): { who: string; what: string } {
   if (author === 'human') return { who: 'You', what: ONE[note] ?? note };

@@ -51,10 +51,12 @@ export function followHeldOut(run: RunId | null, epoch: EpochChoice): void {
 
 async function work(mine: number, run: RunId, epoch: EpochChoice): Promise<void> {
   const frames = heldOutFrames(run, epoch);
+  if (!frames) return;
   const total = frames.length;
   const stale = frames.filter(({ id, mask }) => get().counted.get(id)?.mask !== mask);
   if (stale.length === 0 && get().done && get().total === total) return;
-  if (get().done) await pause(PAUSE);
+  if (get().counted.size > 0) await pause(PAUSE);
+  else set({ total, done: false });
   for (const frame of stale) {
     if (mine !== wish) return;
     const counted = await count(run, epoch, frame.id, frame.width, frame.height);
@@ -70,10 +72,12 @@ async function work(mine: number, run: RunId, epoch: EpochChoice): Promise<void>
   set({ total, counted, curve: counted.size > 0 ? thresholdCurve(sum) : null, best: counted.size > 0 ? bestF(sum) : null, done: true });
 }
 
-/** What the run held out, as it was then, with the masks of now. */
+/** What the run held out, as it was then, with the masks of now; null while that is not known. */
 function heldOutFrames(run: RunId, epoch: EpochChoice) {
   const { scores, framesById } = useSession.getState();
-  const rows = [...(scores.get(scoreKey(run, epoch))?.byFrame.values() ?? [])].filter((row) => row.split === 'held-out');
+  const known = scores.get(scoreKey(run, epoch));
+  if (!known) return null;
+  const rows = [...known.byFrame.values()].filter((row) => row.split === 'held-out');
   return rows.flatMap(({ frame: id }) => {
     const frame = framesById.get(id);
     return frame && frame.mask !== null ? [{ id, mask: frame.mask, width: frame.width, height: frame.height }] : [];

@@ -36,6 +36,8 @@ function useShownRuns(): CurveRun[] {
 }
 
 export function Curves() {
+  const active = useSession((s) => s.runs.some(isActive));
+  const empty = active ? 'The first epoch is under way.' : 'No epoch was finished.';
   const log = usePreferences((s) => s.lossLog);
   const shown = useShownRuns();
   const loss = useMemo(() => lossChart(shown), [shown]);
@@ -49,6 +51,7 @@ export function Curves() {
     <div className="plots">
       <Plot
         title="Loss"
+        empty={empty}
         said={single ? `${single} · train solid, held-out dashed` : 'train solid, held-out dashed'}
         chart={loss}
         log={log}
@@ -59,7 +62,7 @@ export function Curves() {
           </button>
         }
       />
-      <Plot title="Held-out IoU" said={said} chart={iou} write={score} />
+      <Plot title="Held-out IoU" empty={empty} said={said} chart={iou} write={score} />
     </div>
   );
 }

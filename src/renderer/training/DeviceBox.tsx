@@ -3,8 +3,7 @@ import { Cpu } from 'lucide-react';
 import { useDevice, askDevice } from '../state/device';
 import { useSession } from '../state/session';
 import { openDialog } from '../state/shell';
-import { about } from '../format';
-import { Button } from '../ui/Button';
+import { about, count } from '../format';
 import { numberOf } from './form';
 import { useTraining } from './state';
 
@@ -43,9 +42,9 @@ export function DeviceBox() {
           </p>
         )}
         {report && report.problems.length > 0 && (
-          <Button small look="plain" className="problem" onClick={() => openDialog('about')}>
-            {report.problems[0]?.problem}
-          </Button>
+          <button type="button" className="link" onClick={() => openDialog('about')}>
+            {count(report.problems.length, 'note')} on this machine
+          </button>
         )}
       </div>
     </div>

@@ -13,6 +13,8 @@ export interface PlotProps {
   /** How values are written. */
   write(value: number): string;
   controls?: React.ReactNode;
+  /** Said while there is no point yet. */
+  empty: string;
 }
 
 /** Canvas knows no CSS variables: they are looked up when the chart is made. */
@@ -28,7 +30,8 @@ function rangeOf(chart: Chart, log: boolean): [number, number] {
   if (values.length === 0) return log ? [0.01, 1] : [0, 1];
   if (log) return [low / 1.15, high * 1.15];
   const room = Math.max((high - low) * 0.08, 0.005);
-  return [low - room, high + room];
+  // No score is below nothing.
+  return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
 }
 
 /** Ticks of a logarithmic axis that stay apart: 1, 2, 5 of each power. */
@@ -131,7 +134,7 @@ function drawMarks(plot: uPlot, chart: Chart): void {
   ctx.restore();
 }
 
-export function Plot({ title, said, chart, log = false, write, controls }: PlotProps) {
+export function Plot({ title, said, chart, log = false, write, controls, empty }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const [index, setIndex] = useState<number | null>(null);
   const theme = useTheme();
@@ -168,9 +171,14 @@ export function Plot({ title, said, chart, log = false, write, controls }: PlotP
         <span className="dim grow cut">{said}</span>
         {controls}
       </header>
-      <div ref={box} className="plot-canvas" />
+      <div ref={box} className="plot-canvas">
+        {chart.x.length === 0 && <p className="nothing dim">{empty}</p>}
+        {chart.x.length > 0 && chart.curves.length === 0 && (
+          <p className="nothing dim">Nothing was held out: there is nothing to measure.</p>
+        )}
+      </div>
       <footer>
-        <span className="at dim">{index === null ? 'latest' : `epoch ${chart.x[shown] ?? ''}`}</span>
+        {chart.x.length > 0 && <span className="at dim">{index === null ? 'latest' : `epoch ${chart.x[shown] ?? ''}`}</span>}
         {runs.map((run) => (
           <span key={run} className="key">
             {runs.length > 1 && <span className="cut">{run}</span>}

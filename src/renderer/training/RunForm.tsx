@@ -111,7 +111,7 @@ function InputSize() {
         />
         <span className="dim">×</span>
         <TextInput
-          id=""
+          id={undefined}
           aria-label="Input height"
           value={height}
           inputMode="numeric"

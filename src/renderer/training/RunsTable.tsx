@@ -154,7 +154,7 @@ function Row({ run, busy }: { run: RunSummary; busy: boolean }) {
         <td className="state">
           <State run={run} busy={busy} />
           {(run.state === 'failed' || run.state === 'interrupted') && run.reason && (
-            <span className="reason cut least" title={run.reason}>
+            <span className="reason cut" title={run.reason}>
               {run.reason}
             </span>
           )}

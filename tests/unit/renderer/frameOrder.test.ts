@@ -101,6 +101,10 @@ describe('the review queue', () => {
     expect(nextInQueue(frames, id(1), known)).toBe(2);
   });
 
+  it('begins at the worst from a frame that has no place among the scores', () => {
+    expect(nextInQueue(frames, id(1), scores({ 2: 0.7, 5: 0.8 }))).toBe(2);
+  });
+
   it('leaves out train frames that have no mask to review', () => {
     const bare = [frame(1, { mask: null }), frame(2, { mask: null, split: 'held-out' })];
     expect(nextInQueue(bare, null)).toBe(2);
