@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { framesOf, inDatabase, integrity } from './lib/database';
-import { Home, type Opened, repo, routes, until } from './lib/studio';
+import { Home, type Opened, program, repo, routes, until } from './lib/studio';
 
 let home: Home;
 beforeEach(() => void (home = new Home()));
@@ -88,7 +88,7 @@ describe('a second launch', () => {
     expect(await current(studio)).toMatchObject({ name: 'two' });
     const { electron } = routes();
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const second = spawn(electron.path, [...sandbox, join(repo, 'out', 'main', 'index.js'), 'one.roadbrush'], {
+    const second = spawn(electron.path, [...sandbox, join(program, 'out', 'main', 'index.js'), 'one.roadbrush'], {
       cwd: home.folder,
       env: { ...process.env, LD_LIBRARY_PATH: '', ROADBRUSH_HOME: home.at('home') },
       stdio: 'ignore',

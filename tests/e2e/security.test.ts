@@ -1,6 +1,6 @@
 // What the window must never be able to do, tried in the real window.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Home, type Opened, repo } from './lib/studio';
+import { Home, type Opened, program } from './lib/studio';
 import { join } from 'node:path';
 
 let home: Home;
@@ -189,7 +189,7 @@ describe('calls', () => {
         foreign.destroy();
         return said;
       },
-      join(repo, 'out', 'preload', 'index.js'),
+      join(program, 'out', 'preload', 'index.js'),
     );
     expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     expect(studio.log()).toContain('A call of project.recent from elsewhere was refused.');

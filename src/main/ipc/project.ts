@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ProjectInfo } from '../../shared/contract/project';
-import { attempt, fail, ok, type Result, unwrap } from '../../shared/result';
+import { attempt, fail, ok, refuse, type Result, unwrap } from '../../shared/result';
 import { databaseFile, UNFINISHED } from '../project/paths';
 import type { OpenOptions, Project } from '../project/project';
 import { createProject, createSample, openProject, projectInfo, studioOf } from '../studio';
@@ -121,8 +121,15 @@ function exchange(desk: Desk, make: () => Promise<Result<Project>> | Result<Proj
   return mine;
 }
 
-const opening = (desk: Desk): OpenOptions => ({
-  program: 'Roadbrush window',
-  mode: 'write-if-free',
-  nativeBinding: desk.around.routes?.sqliteBinding ?? null,
-});
+/** better-sqlite3's own binary needs Node-API 10; an older Electron without one compiled for it would be aborted, not refused. */
+function opening(desk: Desk): OpenOptions {
+  const nativeBinding = desk.around.routes?.sqliteBinding ?? null;
+  if (nativeBinding === null && Number(process.versions.napi) < 10) {
+    refuse(
+      'not-set-up',
+      'SQLite is not set up for this Electron, so no project can be opened.',
+      'Start Roadbrush with `npm start`: it puts every part in place.',
+    );
+  }
+  return { program: 'Roadbrush window', mode: 'write-if-free', nativeBinding };
+}

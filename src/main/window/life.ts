@@ -47,7 +47,7 @@ export function closeInOrder(window: BrowserWindow, { mayClose, closing, closed,
       })
       .then((may) => {
         asking = false;
-        if (!may) return;
+        if (!may) return log.info('The person kept the window open.');
         log.info('Closed in order.');
         // Not `close()`: that would ask again.
         window.destroy();

@@ -6,6 +6,8 @@ import { _electron, type ElectronApplication, type Page } from 'playwright';
 import type { StudioApi } from '../../../src/shared/contract';
 
 export const repo = resolve(import.meta.dirname, '../../..');
+/** The built program: this checkout, or a folder with another one's out/, resources/ and node_modules/. */
+export const program = process.env['ROADBRUSH_PROGRAM'] ?? repo;
 const screens = join(repo, 'tests', 'e2e', 'screens');
 
 interface Routes {
@@ -83,7 +85,7 @@ async function launch(home: Home, args: readonly string[]): Promise<Opened> {
   const { LD_LIBRARY_PATH: _libraries, ELECTRON_RUN_AS_NODE: _node, ELECTRON_RENDERER_URL: _dev, ...env } = process.env;
   const app = await _electron.launch({
     executablePath: electron.path,
-    args: [...sandbox, join(repo, 'out', 'main', 'index.js'), ...args],
+    args: [...sandbox, join(program, 'out', 'main', 'index.js'), ...args],
     cwd: home.folder,
     env: {
       ...(env as Record<string, string>),
@@ -94,7 +96,13 @@ async function launch(home: Home, args: readonly string[]): Promise<Opened> {
     },
     timeout: 60_000,
   });
-  const page = await app.firstWindow({ timeout: 60_000 });
+  const page = await app.firstWindow({ timeout: 60_000 }).catch((error: unknown) => {
+    const log = home.at('home', 'logs', 'roadbrush.log');
+    const code = app.process().exitCode;
+    throw new Error(
+      `${String(error)}\n(exit code ${code}) the log ends:\n${existsSync(log) ? readFileSync(log, 'utf8').slice(-2000) : 'no log'}`,
+    );
+  });
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
