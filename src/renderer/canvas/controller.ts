@@ -24,7 +24,7 @@ export interface ControllerDoor {
 }
 
 /** Numbers are read at most this often while a stroke moves. */
-const NUMBERS_EVERY = 50;
+const NUMBERS_EVERY = 100;
 
 export class CanvasController {
   readonly viewport = new Viewport(() => this.moved());
@@ -72,7 +72,7 @@ export class CanvasController {
     const resize = (): void => {
       const { width, height } = element.getBoundingClientRect();
       this.viewport.resize(width, height);
-      screen.resize(width, height, window.devicePixelRatio);
+      screen.resize(width, height);
     };
     const observer = new ResizeObserver(resize);
     observer.observe(element);

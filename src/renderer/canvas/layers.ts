@@ -1,11 +1,11 @@
-// Four Konva layers, each its own canvas: picture, mask, prediction, cursor. A layer is drawn when it must be, and only where it must be.
+// Konva layers, each its own canvas: picture, mask, prediction. A layer is drawn when it must be, and only where it must be.
 import Konva from 'konva/lib/Core';
 import type { Rect } from '../../shared/mask/rect';
 
-export type LayerName = 'picture' | 'mask' | 'prediction' | 'cursor';
-const NAMES: readonly LayerName[] = ['picture', 'mask', 'prediction', 'cursor'];
+export type LayerName = 'picture' | 'mask' | 'prediction';
+export const LAYERS: readonly LayerName[] = ['picture', 'mask', 'prediction'];
 
-/** Draws in CSS pixels from the canvas's top left corner. */
+/** Draws in CSS pixels from the surface's top left corner. */
 export type Painter = (context: CanvasRenderingContext2D) => void;
 
 // We say ourselves when something is drawn.
@@ -15,12 +15,15 @@ export class Layers {
   private readonly stage: Konva.Stage;
   private readonly layers: Record<LayerName, Konva.Layer>;
   private ratio = 1;
+  /** Where the layers' corner lies on the surface, CSS pixels. */
+  private x = 0;
+  private y = 0;
 
   constructor(
-    container: HTMLDivElement,
+    private readonly container: HTMLElement,
     private readonly painters: Readonly<Record<LayerName, Painter>>,
   ) {
-    this.stage = new Konva.Stage({ container, width: 1, height: 1, listening: false });
+    this.stage = new Konva.Stage({ container: container as HTMLDivElement, width: 1, height: 1, listening: false });
     const layer = (name: LayerName): Konva.Layer => {
       const made = new Konva.Layer({ name, listening: false });
       const sceneFunc = (context: Konva.Context): void => this.painters[name](context._context);
@@ -28,15 +31,7 @@ export class Layers {
       this.stage.add(made);
       return made;
     };
-    this.layers = Object.fromEntries(NAMES.map((name) => [name, layer(name)])) as Record<LayerName, Konva.Layer>;
-  }
-
-  get width(): number {
-    return this.stage.width();
-  }
-
-  get height(): number {
-    return this.stage.height();
+    this.layers = Object.fromEntries(LAYERS.map((name) => [name, layer(name)])) as Record<LayerName, Konva.Layer>;
   }
 
   /** Device pixels per CSS pixel. */
@@ -44,27 +39,45 @@ export class Layers {
     return this.ratio;
   }
 
-  /** Sizes in CSS pixels. Everything must be drawn again afterwards. */
-  resize(width: number, height: number, pixelRatio: number): void {
-    this.ratio = pixelRatio;
-    for (const name of NAMES) this.layers[name].getCanvas().setPixelRatio(pixelRatio);
-    this.stage.size({ width: Math.max(1, width), height: Math.max(1, height) });
+  /**
+   * Lays the layers over `rect` of the surface (whole CSS pixels): where nothing can be, nothing is drawn, copied and blended.
+   * A change of size empties them: everything must be drawn again.
+   */
+  place(rect: Rect, pixelRatio: number): void {
+    if (rect.x !== this.x || rect.y !== this.y) {
+      this.x = rect.x;
+      this.y = rect.y;
+      this.container.style.transform = `translate(${rect.x}px, ${rect.y}px)`;
+      for (const name of LAYERS) this.layers[name].position({ x: -rect.x, y: -rect.y });
+    }
+    if (pixelRatio !== this.ratio) {
+      this.ratio = pixelRatio;
+      for (const name of LAYERS) this.layers[name].getCanvas().setPixelRatio(pixelRatio);
+    }
+    if (rect.width !== this.stage.width() || rect.height !== this.stage.height())
+      this.stage.size({ width: rect.width, height: rect.height });
+  }
+
+  /** A layer with nothing on it costs nothing: it is not even laid over the others. */
+  setVisible(name: LayerName, visible: boolean): void {
+    if (this.layers[name].visible() !== visible) this.layers[name].visible(visible);
   }
 
   draw(name: LayerName): void {
     this.layers[name].draw();
   }
 
-  /** Draws only what lies in `rect` (CSS pixels), grown to whole device pixels so that its edges never show. */
+  /** Draws only what lies in `rect` (CSS pixels of the surface), grown to whole device pixels so that its edges never show. */
   drawPart(name: LayerName, rect: Rect): void {
     const { ratio } = this;
     const context = this.layers[name].getNativeCanvasElement().getContext('2d')!;
-    const x = Math.floor(rect.x * ratio) / ratio;
-    const y = Math.floor(rect.y * ratio) / ratio;
-    const width = Math.ceil((rect.x + rect.width) * ratio) / ratio - x;
-    const height = Math.ceil((rect.y + rect.height) * ratio) / ratio - y;
+    // The layers lie on whole CSS pixels, which at a fractional ratio are no whole device pixels: so measured from their corner.
+    const x = Math.floor((rect.x - this.x) * ratio) / ratio + this.x;
+    const y = Math.floor((rect.y - this.y) * ratio) / ratio + this.y;
+    const width = Math.ceil((rect.x + rect.width - this.x) * ratio) / ratio + this.x - x;
+    const height = Math.ceil((rect.y + rect.height - this.y) * ratio) / ratio + this.y - y;
     context.save();
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.setTransform(ratio, 0, 0, ratio, -this.x * ratio, -this.y * ratio);
     context.beginPath();
     context.rect(x, y, width, height);
     context.clip();

@@ -10,37 +10,45 @@ export interface Area {
   readonly inside: Uint8Array;
 }
 
+/** Tiles are no wider than this. */
+const above = new Uint8Array(TILE);
+const here = new Uint8Array(TILE);
+/** Where the vertical edge left of each column began; -1 = none is open. */
+const begun = new Int32Array(TILE);
+
 /** The edges of one tile as x0, y0, x1, y1 in pixels of the frame, neighbours in a line joined; none along the frame's own border. */
 export function edgesOf(box: Rect, width: number, { values, inside }: Area): number[] {
   const edges: number[] = [];
-  const right = box.x + box.width;
-  const bottom = box.y + box.height;
-  for (let y = Math.max(1, box.y); y < bottom; y++) {
+  const { x: left, y: top, width: columns } = box;
+  const bottom = top + box.height;
+  begun.fill(-1);
+  if (top > 0) for (let c = 0, i = (top - 1) * width + left; c < columns; c++, i++) above[c] = inside[values[i]!]!;
+  for (let y = top; y < bottom; y++) {
+    const row = y * width + left;
+    // The pixel left of the tile; at the frame's border there is no edge.
+    let before = left > 0 ? inside[values[row - 1]!]! : inside[values[row]!]!;
     let start = -1;
-    for (let x = box.x; x < right; x++) {
-      const i = y * width + x;
-      if (inside[values[i]!] !== inside[values[i - width]!]) {
-        if (start < 0) start = x;
+    for (let c = 0; c < columns; c++) {
+      const now = inside[values[row + c]!]!;
+      here[c] = now;
+      if (now !== before) {
+        if (begun[c]! < 0) begun[c] = y;
+      } else if (begun[c]! >= 0) {
+        edges.push(left + c, begun[c]!, left + c, y);
+        begun[c] = -1;
+      }
+      before = now;
+      if (y > 0 && now !== above[c]) {
+        if (start < 0) start = c;
       } else if (start >= 0) {
-        edges.push(start, y, x, y);
+        edges.push(left + start, y, left + c, y);
         start = -1;
       }
     }
-    if (start >= 0) edges.push(start, y, right, y);
+    if (start >= 0) edges.push(left + start, y, left + columns, y);
+    above.set(here);
   }
-  for (let x = Math.max(1, box.x); x < right; x++) {
-    let start = -1;
-    for (let y = box.y; y < bottom; y++) {
-      const i = y * width + x;
-      if (inside[values[i]!] !== inside[values[i - 1]!]) {
-        if (start < 0) start = y;
-      } else if (start >= 0) {
-        edges.push(x, start, x, y);
-        start = -1;
-      }
-    }
-    if (start >= 0) edges.push(x, start, x, bottom);
-  }
+  for (let c = 0; c < columns; c++) if (begun[c]! >= 0) edges.push(left + c, begun[c]!, left + c, bottom);
   return edges;
 }
 

@@ -2,9 +2,9 @@
 import { ROAD } from '../../shared/domain';
 import { OVERLAY_COLOURS } from '../../shared/overlay/compose';
 import { cutOf } from '../../shared/prediction/probabilities';
-import { unionRect, type Rect } from '../../shared/mask/rect';
-import { drawRing, ringBox, type Ring } from './cursor';
-import { Layers, type LayerName } from './layers';
+import { clipRect, unionRect, type Rect } from '../../shared/mask/rect';
+import { CursorLayer, type Ring } from './cursor';
+import { LAYERS, Layers, type LayerName } from './layers';
 import type { MaskDocument } from './maskDocument';
 import { Outline } from './outline';
 import { OverlayBitmap } from './overlay';
@@ -33,31 +33,36 @@ ROAD_ONLY[ROAD] = 1;
 
 export class Screen {
   private readonly layers: Layers;
+  private readonly cursor: CursorLayer;
   private readonly overlay = new OverlayBitmap();
   private readonly maskOutline = new Outline();
   private readonly predictionOutline = new Outline();
   private shown: Shown = { picture: null, mask: null, probabilities: null };
-  private ring: Ring | null = null;
 
+  private size = { width: 1, height: 1 };
   private frameRequest = 0;
   /** What the next animation frame must do. */
   private readonly stale = new Set<LayerName>();
   private recompose: 'all' | 'outlines and all' | null = null;
   private painted: Rect | null = null;
+  private displaced = true;
 
   constructor(
-    container: HTMLDivElement,
+    surface: HTMLElement,
     private readonly viewport: Viewport,
     private look: Look,
     /** After each drawing that followed painting: numbers may be read now. */
     private readonly drawn: () => void,
   ) {
-    this.layers = new Layers(container, {
+    const holder = document.createElement('div');
+    holder.className = 'canvas-layers';
+    surface.append(holder);
+    this.layers = new Layers(holder, {
       picture: (context) => this.paintPicture(context),
       mask: (context) => this.paintMask(context),
       prediction: (context) => this.paintPrediction(context),
-      cursor: (context) => this.ring && drawRing(context, this.ring),
     });
+    this.cursor = new CursorLayer(surface, () => this.size);
   }
 
   get current(): Shown {
@@ -67,7 +72,7 @@ export class Screen {
   show(shown: Shown): void {
     const before = this.shown;
     this.shown = shown;
-    if (shown.picture !== before.picture) this.stale.add('picture');
+    if (shown.picture !== before.picture) this.displaced = true;
     if (shown.mask !== before.mask || shown.probabilities !== before.probabilities) this.recompose = 'outlines and all';
     this.painted = null;
     this.schedule();
@@ -88,28 +93,26 @@ export class Screen {
 
   /** Zoom or pan: nothing is composed anew, all is drawn. */
   moved(): void {
-    for (const name of ['picture', 'mask', 'prediction'] as const) this.stale.add(name);
+    this.displaced = true;
     this.schedule();
   }
 
-  resize(width: number, height: number, pixelRatio: number): void {
-    this.layers.resize(width, height, pixelRatio);
+  /** The surface's size in CSS pixels. */
+  resize(width: number, height: number): void {
+    this.size = { width, height };
     this.moved();
-    // A resized canvas is empty: drawn in the same frame, it never flickers.
+    // Before the browser paints: the frame never lags behind its place.
     this.flush();
-    this.layers.draw('cursor');
   }
 
-  /** Drawn at once, not with the next frame: the ring is the pointer. */
+  /** Shown at once, not with the next frame: the ring is the pointer. */
   setRing(ring: Ring | null): void {
-    const before = this.ring;
-    this.ring = ring;
-    if (before) this.layers.drawPart('cursor', ringBox(before));
-    if (ring) this.layers.drawPart('cursor', ringBox(ring));
+    this.cursor.show(ring);
   }
 
   destroy(): void {
     cancelAnimationFrame(this.frameRequest);
+    this.cursor.destroy();
     this.layers.destroy();
   }
 
@@ -122,6 +125,7 @@ export class Screen {
     this.frameRequest = 0;
     const { painted } = this;
     this.painted = null;
+    if (this.displaced) this.place();
     if (this.recompose) {
       this.compose(null, this.recompose === 'outlines and all' || painted !== null);
       this.stale.add('mask').add('prediction');
@@ -130,9 +134,25 @@ export class Screen {
       this.compose(painted, true);
       if (!this.stale.has('mask')) this.layers.drawPart('mask', this.onScreen(painted));
     }
+    this.layers.setVisible('mask', this.shown.mask !== null && this.look.showMask);
+    this.layers.setVisible('prediction', this.shown.probabilities !== null && this.look.showPrediction);
     for (const name of this.stale) this.layers.draw(name);
     this.stale.clear();
     if (painted) this.drawn();
+  }
+
+  private place(): void {
+    this.displaced = false;
+    const { scale, x, y } = this.viewport;
+    const { width = 0, height = 0 } = this.shown.picture ?? this.shown.mask ?? {};
+    const rect = {
+      x: x - OUTLINE_WIDTH,
+      y: y - OUTLINE_WIDTH,
+      width: width * scale + 2 * OUTLINE_WIDTH,
+      height: height * scale + 2 * OUTLINE_WIDTH,
+    };
+    this.layers.place(clipRect(rect, this.size.width, this.size.height) ?? { x: 0, y: 0, width: 1, height: 1 }, window.devicePixelRatio);
+    for (const name of LAYERS) this.stale.add(name);
   }
 
   private compose(rect: Rect | null, outlines: boolean): void {

@@ -14,12 +14,17 @@ const GRADES = { good: '--good', fair: '--grade-fair', warn: '--warn', bad: '--b
 
 function drawColumns(context: CanvasRenderingContext2D, columns: readonly Column[], { height }: Size, colour: Colours): void {
   const foot = height - BAND - GAP;
-  for (const { x, width, iou, mask, split, listed } of columns) {
+  for (const { x, width, iou, worst, mask, split, listed } of columns) {
     const tick = Math.max(1, width - Math.min(2, width / 3));
-    const tall = iou === null ? (mask ? 0.3 : 0.12) : heightOf(iou);
+    // What is not known steps back behind what is.
+    const tall = iou === null ? (mask ? 0.16 : 0.08) : heightOf(iou);
     context.globalAlpha = listed ? 1 : 0.3;
     context.fillStyle = iou === null ? colour('--track') : colour(GRADES[gradeOf(iou)]);
     context.fillRect(x, foot - foot * tall, tick, foot * tall);
+    if (iou !== null && worst !== null && worst < iou) {
+      context.fillStyle = colour(GRADES[gradeOf(worst)]);
+      context.fillRect(x, foot - foot * heightOf(worst), tick, foot * heightOf(worst));
+    }
     context.fillStyle = colour(split === 'held-out' ? '--warn-text' : split === 'train' ? '--train-band' : '--line');
     context.fillRect(x, height - BAND, Math.max(1, width - Math.min(1, width / 4)), BAND);
   }

@@ -5,8 +5,10 @@ export interface Column {
   /** CSS pixels. */
   readonly x: number;
   readonly width: number;
-  /** Lowest IoU of the column's frames, 0..1; null when none is known: the bad ones must not hide between good neighbours. */
+  /** Mean IoU of the column's frames, 0..1; null when none is known. */
   readonly iou: number | null;
+  /** The lowest of them: the bad ones must not hide between good neighbours. */
+  readonly worst: number | null;
   /** True when any frame has a mask. */
   readonly mask: boolean;
   /** 'held-out' when any is. */
@@ -29,7 +31,9 @@ export function columnsOf(
   for (let c = 0; c < count; c++) {
     const from = Math.floor((c * frames.length) / count);
     const to = Math.floor(((c + 1) * frames.length) / count);
-    let iou: number | null = null;
+    let sum = 0;
+    let known = 0;
+    let worst: number | null = null;
     let mask = false;
     let heldOut = false;
     let train = false;
@@ -37,14 +41,19 @@ export function columnsOf(
     for (let i = from; i < to; i++) {
       const frame = frames[i]!;
       const score = iouOf(frame.id);
-      if (score !== undefined && (iou === null || score < iou)) iou = score;
+      if (score !== undefined) {
+        sum += score;
+        known++;
+        worst = Math.min(worst ?? 1, score);
+      }
       mask ||= frame.mask !== null;
       heldOut ||= frame.split === 'held-out';
       train ||= frame.split === 'train';
       seen ||= listed(frame.id);
     }
     const x = (c * width) / count;
-    columns.push({ x, width: width / count, iou, mask, split: heldOut ? 'held-out' : train ? 'train' : 'none', listed: seen });
+    const iou = known === 0 ? null : sum / known;
+    columns.push({ x, width: width / count, iou, worst, mask, split: heldOut ? 'held-out' : train ? 'train' : 'none', listed: seen });
   }
   return columns;
 }

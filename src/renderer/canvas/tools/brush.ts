@@ -83,6 +83,6 @@ export class EraserTool extends BrushTool {
   }
 
   protected override note(): string {
-    return 'eraser stroke';
+    return 'erased';
   }
 }
