@@ -96,7 +96,10 @@ const REVIEW: readonly Command[] = [
     run: () => {
       useShell.setState({ panelsHidden: false });
       if (!picturesShown(useShell.getState().tab)) showTab('annotate');
-      requestAnimationFrame(() => document.getElementById('frame-search')?.focus());
+      const box = (): HTMLElement | null => document.getElementById('frame-search');
+      // At once where it is on the screen: what is typed next belongs into it.
+      box()?.focus();
+      if (!box()) requestAnimationFrame(() => box()?.focus());
     },
     when: hasProject,
   },
@@ -128,7 +131,9 @@ publishKeys(commands);
 
 export function runCommand(name: string): void {
   const command = commands.find((other) => other.name === name);
-  if (command && (command.when?.() ?? true)) command.run();
+  // A slip in main's menu or in a panel: the tests fail on it.
+  if (!command) return console.error(`There is no command '${name}'.`);
+  if (command.when?.() ?? true) command.run();
 }
 
 function focusOnPicture(): boolean {

@@ -26,7 +26,8 @@ describe('the first launch', () => {
     const begun = Date.now();
     const studio = await home.open();
     expect(Date.now() - begun).toBeLessThan(15_000);
-    const project = await until('the sample project is open', () => current(studio));
+    const project = await until('the sample project is open', () => current(studio), 200);
+    console.info(`e2e: the sample project was there ${((Date.now() - begun) / 1000).toFixed(1)} s after the launch`);
     expect(project).toMatchObject({ sample: true, frames: 60, readOnly: null });
     const jobs = await studio.page.evaluate(() => window.studio.app.jobs({}));
     expect(jobs).toMatchObject({ ok: true, value: [{ kind: 'sample', state: 'done' }] });
@@ -44,7 +45,7 @@ describe('the first launch', () => {
     await first.kill();
     const second = await home.open();
     await second.page.evaluate(() => window.studio.project.openSample({}));
-    expect(await until('the sample project is open', () => current(second))).toMatchObject({ sample: true, frames: 60 });
+    expect(await until('the sample project is open', () => current(second), 200)).toMatchObject({ sample: true, frames: 60 });
   });
 });
 

@@ -8,7 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     sequence: { concurrent: false },
     testTimeout: 300_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     // A flaw that shows once in three runs is a flaw.
     retry: 0,
   },

@@ -40,7 +40,7 @@ const WAYS: readonly Way[] = [
     frames: 60,
     begin: async (home) => {
       const studio = await home.open();
-      await studio.page.getByTestId('hud').waitFor({ timeout: 120_000 });
+      await studio.page.getByTestId('hud').waitFor({ timeout: 240_000 });
       return { studio, folder: home.at('home', 'projects', 'Sample drive.roadbrush') };
     },
   },
@@ -204,7 +204,8 @@ for (const way of WAYS) {
       expect(run.losses.every((loss) => Number.isFinite(loss) && loss > 0 && loss < 5)).toBe(true);
       const row = page.locator('table.runs tbody tr');
       await until('the table says so', async () => (await row.innerText()).includes('done'));
-      expect(await row.innerText()).toContain('2 of 2');
+      // Best epoch, and epochs done.
+      expect(await row.innerText()).toMatch(/\t[12]\t2\t/);
       expect(readdirSync(join(folder, 'runs', String(run.id))).filter((name) => name.endsWith('.safetensors')).length).toBeGreaterThan(0);
       await studio.screen(`${prefix}-4-trained`);
     });
@@ -306,7 +307,7 @@ for (const way of WAYS) {
       const first = video.frames[0]!;
       const picture = { data: first.rgba, channels: 4 as const, stride: first.width };
       const bare = await readRgb(some[0]!.path);
-      expect(psnr(picture, { ...bare, channels: 3, stride: bare.width }, width, height)).toBeLessThan(25);
+      expect(psnr(picture, { ...bare, channels: 3, stride: bare.width }, width, height)).toBeLessThan(worst[0]! - 5);
     });
 
     it('exports a video of the masks alone, cancelled leaves no file', async () => {

@@ -1,6 +1,7 @@
 // What follows from what happens: a fresh project shows its newest run, scores are fetched for the run that is shown, the end of a run or job is told.
 import type { JobStatus } from '../../shared/contract/app';
 import type { RunSummary } from '../../shared/contract/runs';
+import type { RunId } from '../../shared/domain';
 import { studio } from '../api';
 import { resetFrameList } from '../frames/state';
 import { forgetThumbnails } from '../frames/thumbnails';
@@ -8,7 +9,7 @@ import { score } from '../format';
 import { resumeRun, showPredictions, useTraining } from '../training/state';
 import { askDevice } from './device';
 import { followHeldOut } from './heldOut';
-import { notify, told } from './notices';
+import { dismiss, notify, told } from './notices';
 import { keepPreferences, prefer, usePreferences } from './preferences';
 import { useSession, type Session } from './session';
 import { loadScores } from './sessionEvents';
@@ -73,7 +74,15 @@ function wantScores(): void {
   if (picturesShown(tab)) followHeldOut(run, epoch);
 }
 
+/** Notices that ask to resume a run: gone once it goes on, by whichever button. */
+const asking = new Map<RunId, number>();
+
 function tellEndOfRun(run: RunSummary, before: RunSummary | undefined): void {
+  const question = asking.get(run.id);
+  if (question !== undefined && run.state !== before?.state) {
+    asking.delete(run.id);
+    dismiss(question);
+  }
   const wasRunning = before?.state === 'running' || before?.state === 'paused' || before?.state === 'queued';
   if (!wasRunning || run.state === before.state) return;
   const show = run.bestEpoch === null ? undefined : { title: 'Show its predictions', run: () => showPredictions(run.id) };
@@ -82,14 +91,14 @@ function tellEndOfRun(run: RunSummary, before: RunSummary | undefined): void {
   if (run.state === 'stopped') notify({ tone: 'info', message: `${run.name} is stopped and kept${best}.`, action: show });
   const resume = { title: 'Resume', run: () => void resumeRun(run.id) };
   if (run.state === 'failed')
-    notify({
+    ask(run.id, {
       tone: 'bad',
       message: `${run.name} failed: ${run.reason || 'no reason was given.'}`,
       action: resume,
       failure: { code: 'run-failed', message: run.reason },
     });
   if (run.state === 'interrupted')
-    notify({
+    ask(run.id, {
       tone: 'warn',
       message: `${run.name} was interrupted${run.reason ? `: ${run.reason}` : '.'}`,
       hint: 'It goes on from its last checkpoint.',
@@ -97,6 +106,8 @@ function tellEndOfRun(run: RunSummary, before: RunSummary | undefined): void {
       lasts: null,
     });
 }
+
+const ask = (run: RunId, notice: Parameters<typeof notify>[0]): unknown => asking.set(run, notify(notice));
 
 function tellEndOfJob(job: JobStatus, before: JobStatus | undefined): void {
   if (!before || before.state !== 'running' || job.state === 'running') return;

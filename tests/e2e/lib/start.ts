@@ -13,7 +13,7 @@ export async function anyProject(home: Home): Promise<{ studio: Opened; folder: 
     return { studio, folder, frames: framesOf(folder) };
   }
   const studio = await home.open();
-  await studio.page.getByTestId('hud').waitFor({ timeout: 120_000 });
+  await studio.page.getByTestId('hud').waitFor({ timeout: 240_000 });
   const folder = home.at('home', 'projects', 'Sample drive.roadbrush');
   return { studio, folder, frames: framesOf(folder) };
 }
