@@ -40,8 +40,10 @@ export interface FlowDoor<P extends Picture> {
 
 /** What takes longer than this says so. */
 export const BUSY_AFTER = 150;
-/** A picture waits this long for its mask and prediction, so that they change together. */
+/** A picture waits this long for its mask and a prediction that is there already, so that they change together. */
 const TOGETHER = 60;
+/** While playing it waits for its prediction too: better a slower sequence than a flickering one. */
+const TOGETHER_PLAYING = 1000;
 
 const NONE: Part = { is: 'none', message: '' };
 const BUSY: Part = { is: 'busy', message: '' };
@@ -105,7 +107,10 @@ export class FrameFlow<P extends Picture> {
       if (shown && doc) this.put({ ...this.now, mask: doc });
     });
     const together = [withMask, ...(prediction.soon ? [prediction.answer] : [])];
-    await Promise.race([Promise.all(together), new Promise<void>((resolve) => this.door.after(TOGETHER, resolve))]);
+    await Promise.race([
+      Promise.all(together),
+      new Promise<void>((resolve) => this.door.after(wish.predictAhead ? TOGETHER_PLAYING : TOGETHER, resolve)),
+    ]);
     if (stale()) return;
     shown = true;
     this.door.tell('picture', READY);

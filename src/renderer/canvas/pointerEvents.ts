@@ -24,6 +24,8 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
       pressed = event.pointerId;
       box = element.getBoundingClientRect();
       element.setPointerCapture(event.pointerId);
+      // The browser would show the keyboard's focus ring around the picture at the next key that is pressed while painting.
+      element.dataset['byPointer'] = '';
       gestures.down(input(event));
     },
     { signal },
@@ -46,6 +48,7 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
     if (event.type !== 'pointerup') gestures.leave();
   };
   for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) element.addEventListener(type, released, { signal });
+  element.addEventListener('blur', () => delete element.dataset['byPointer'], { signal });
   element.addEventListener('pointerleave', () => gestures.leave(), { signal });
   // Middle-click scrolling. Other buttons keep their default: it gives the canvas the focus without its keyboard ring.
   element.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { signal });
