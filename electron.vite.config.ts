@@ -5,7 +5,16 @@ import { resolve } from 'node:path';
 
 const at = (path: string) => resolve(__dirname, path);
 /** Native or found at run time by their own packages; everything else is bundled, since Electron 25's Node cannot require ES modules. */
-const external = ['electron', 'better-sqlite3', 'sharp', '@tensorflow/tfjs-node-gpu', 'mediabunny', '@mediabunny/server', 'node-av', /^node:/];
+const external = [
+  'electron',
+  'better-sqlite3',
+  'sharp',
+  '@tensorflow/tfjs-node-gpu',
+  'mediabunny',
+  '@mediabunny/server',
+  'node-av',
+  /^node:/,
+];
 
 export default defineConfig({
   main: {
@@ -13,7 +22,12 @@ export default defineConfig({
       externalizeDeps: false,
       target: 'node18',
       rollupOptions: {
-        input: { index: at('src/main/index.ts'), cli: at('src/main/cli/index.ts'), engine: at('src/main/engine/process.ts') },
+        input: {
+          index: at('src/main/index.ts'),
+          cli: at('src/main/cli/index.ts'),
+          engine: at('src/main/engine/process.ts'),
+          scene: at('src/main/engine/sample/worker.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         external,
       },

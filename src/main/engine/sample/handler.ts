@@ -4,16 +4,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeRle } from '../../../shared/mask/rle';
 import { refuse } from '../../../shared/result';
-import { progressTeller } from '../bounded';
+import { mapBounded, progressTeller } from '../bounded';
 import { loadSharp } from '../images/sharp';
 import { PartialFile, writingFailure } from '../partialFile';
 import type { EngineHandler, SampleFrame } from '../protocol';
 import { HEIGHT, WIDTH } from './camera';
 import { sampleMask } from './mistakes';
-import { renderScene } from './scene';
+import { painters } from './painters';
 
-/** Files that may be compressed and written while the next frame is drawn. */
-const WRITING = 3;
 const MOST = 9999;
 
 /** Writes drive_0000.png ... into `dir`, which is made when it is not there. Cancelled, it leaves the frames that were done; the caller owns the folder. */
@@ -24,30 +22,22 @@ export const renderSampleFrames: EngineHandler<'sample.render'> = async ({ dir, 
     throw writingFailure(error, dir);
   });
   const tell = progressTeller(frames, emit);
-  const writing: Promise<void>[] = [];
+  const hands = painters();
   const made: SampleFrame[] = [];
   let done = 0;
   try {
-    for (let index = 0; index < frames; index++) {
-      signal.throwIfAborted();
-      const { rgb, mask: truth } = renderScene(index, seed);
+    // One more than there are hands: a file is compressed and written while the next frame is drawn.
+    await mapBounded([...Array(frames).keys()], hands.hands + 1, signal, async (index) => {
+      const { rgb, mask: truth } = await hands.draw(index, seed);
       const { mask, planted } = sampleMask(index, seed, truth);
       const name = `drive_${String(index).padStart(4, '0')}`;
       const path = join(dir, `${name}.png`);
-      const writes = writePng(path, rgb).then((sha256) => {
-        made[index] = { name, path, width: WIDTH, height: HEIGHT, sha256, mask: mask && encodeRle(mask), planted };
-        tell(++done);
-      });
-      // Looked at below; until then it must not count as unhandled.
-      writes.catch(() => undefined);
-      writing.push(writes);
-      // Also lets messages in between two frames.
-      await (writing[index - WRITING] ?? new Promise((resolve) => setImmediate(resolve)));
-    }
-    await Promise.all(writing);
+      const sha256 = await writePng(path, rgb);
+      made[index] = { name, path, width: WIDTH, height: HEIGHT, sha256, mask: mask && encodeRle(mask), planted };
+      tell(++done);
+    });
   } finally {
-    // Nothing is written into the folder any more once this call is over.
-    await Promise.allSettled(writing);
+    await hands.close();
   }
   return { frames: made };
 };
