@@ -99,7 +99,7 @@ const REVIEW: readonly Command[] = [
       const box = (): HTMLElement | null => document.getElementById('frame-search');
       // At once where it is on the screen: what is typed next belongs into it.
       box()?.focus();
-      if (!box()) requestAnimationFrame(() => box()?.focus());
+      if (!box()?.matches(':focus')) requestAnimationFrame(() => box()?.focus());
     },
     when: hasProject,
   },

@@ -47,8 +47,7 @@ export function readExport(values: ExportValues, { frames, run, epoch, threshold
   const fps = numberOf(values.fps);
   if (chosen.length === 0) problems.range = 'There are no frames yet.';
   if (values.kind === 'video' && !(fps >= 1 && fps <= 120)) problems.fps = 'A number from 1 to 120.';
-  if (values.show !== 'mask' && run === null)
-    problems.run = 'There is no run yet whose prediction could be shown: show the masks, or train one.';
+  if (values.show !== 'mask' && run === null) problems.run = 'Choose a run whose prediction is shown, or show the masks alone.';
   if (values.show === 'mask' && chosen.length > 0 && chosen.every((frame) => frame.mask === null))
     problems.mask = 'None of these frames has a mask yet.';
   if (Object.keys(problems).length > 0) return { problems };

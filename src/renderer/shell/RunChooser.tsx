@@ -7,7 +7,7 @@ import { useLive } from '../state/live';
 import { useRun, useSession } from '../state/session';
 import { loadRunDetail } from '../state/sessionEvents';
 import { useView } from '../state/view';
-import { selectRun } from '../training/state';
+import { selectRun, useTraining } from '../training/state';
 import { Button } from '../ui/Button';
 import { Menu, type MenuEntry } from '../ui/Menu';
 
@@ -52,7 +52,8 @@ export function RunChooser() {
 
   const real = typeof epoch === 'number' ? epoch : epoch === 'best' ? (run?.bestEpoch ?? predicted) : (predicted ?? run?.epochs ?? null);
   const choose = (next: RunId | null): void => (next === null ? useView.getState().showRun(null) : selectRun(next));
-  const withPrediction = runs.filter((one) => one.bestEpoch !== null);
+  const removing = useTraining((s) => s.removing);
+  const withPrediction = runs.filter((one) => one.bestEpoch !== null && !removing.has(one.id));
   const entries: MenuEntry[] = [
     ...(run ? epochEntries(epoch, real, detail?.checkpoints ?? []) : []),
     { label: 'Run' },

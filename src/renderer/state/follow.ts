@@ -111,9 +111,10 @@ const ask = (run: RunId, notice: Parameters<typeof notify>[0]): unknown => askin
 
 function tellEndOfJob(job: JobStatus, before: JobStatus | undefined): void {
   if (!before || before.state !== 'running' || job.state === 'running') return;
-  // The import's own dialog says it.
-  const { dialog, importJob } = useShell.getState();
+  // Not where the job's own place on the screen says it: the import's dialog, the list of exports.
+  const { tab, dialog, importJob } = useShell.getState();
   if (dialog === 'import' && importJob === job.id) return;
+  if (tab === 'export' && job.kind.startsWith('export-')) return;
   if (job.kind === 'train' || job.state === 'cancelled') return;
   if (job.state === 'failed') {
     notify({

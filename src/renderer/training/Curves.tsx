@@ -12,7 +12,9 @@ const lossWords = (value: number): string => (value >= 0.1 ? value.toFixed(2) : 
 
 function useShownRuns(): CurveRun[] {
   const selected = useTraining((s) => s.selected);
-  const runs = useSession((s) => s.runs);
+  const all = useSession((s) => s.runs);
+  const removing = useTraining((s) => s.removing);
+  const runs = useMemo(() => all.filter((run) => !removing.has(run.id)), [all, removing]);
   const details = useSession((s) => s.runDetails);
   const ids = useMemo(() => {
     const active = runs.find(isActive)?.id;
@@ -47,6 +49,7 @@ export function Curves() {
   const said = ['mean solid, pooled dashed', heldOut && `${heldOut.heldOutFrames} frames · threshold ${heldOut.config.threshold}`]
     .filter(Boolean)
     .join(' · ');
+  if (shown.length === 0) return null;
   return (
     <div className="plots">
       <Plot

@@ -95,12 +95,14 @@ function BaseFilters() {
   );
 }
 
+const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
+
 function InputSize() {
   const { width, height } = useTraining((s) => s.values);
   const wide = useProblem('width');
   const high = useProblem('height');
   return (
-    <Field label="Input" problem={wide ? `Width: ${wide}` : high ? `Height: ${high}` : undefined}>
+    <Field label="Input" problem={wide ? `Width: ${lowered(wide)}` : high ? `Height: ${lowered(high)}` : undefined}>
       <div className="two">
         <TextInput
           aria-label="Input width"

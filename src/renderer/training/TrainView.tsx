@@ -1,6 +1,5 @@
 // Train: a new run at the left; at the right what runs, its curves, and every run so far.
 import { usePreferences, prefer, PANEL, Preferences } from '../state/preferences';
-import { useSession } from '../state/session';
 import { Resizer } from '../ui/Resizer';
 import { Curves } from './Curves';
 import { EndNote } from './EndNote';
@@ -13,7 +12,6 @@ const USUAL = Preferences.parse({}).form;
 
 export function TrainView() {
   const width = usePreferences((s) => s.form);
-  const runs = useSession((s) => s.runs.length);
   return (
     <div className="train-view" style={{ gridTemplateColumns: `${width}px minmax(0, 1fr)` }}>
       <aside className="run-form">
@@ -23,7 +21,7 @@ export function TrainView() {
       <div className="train-main">
         <RunningCard />
         <EndNote />
-        {runs > 0 && <Curves />}
+        <Curves />
         <RunsTable />
       </div>
     </div>

@@ -117,14 +117,20 @@ const UNDO_SECONDS = 8;
 
 /** Gone from the list at once, from the disk when 'Undo' has passed. */
 export function removeRun(run: RunSummary): void {
-  set({ removing: new Set(get().removing).add(run.id) });
-  if (get().selected === run.id) set({ selected: null });
-  if (useView.getState().run === run.id) useView.getState().showRun(null);
+  const { selected } = get();
+  const { run: shown, epoch } = useView.getState();
+  set({ removing: new Set(get().removing).add(run.id), ...(selected === run.id ? { selected: null } : {}) });
+  if (shown === run.id) useView.getState().showRun(null);
   const back = (): void => {
     clearTimeout(timer);
     const removing = new Set(get().removing);
     removing.delete(run.id);
     set({ removing });
+  };
+  const undo = (): void => {
+    back();
+    if (selected === run.id) set({ selected });
+    if (shown === run.id) useView.getState().showRun(run.id, epoch);
   };
   const timer = setTimeout(() => {
     dismiss(notice);
@@ -136,7 +142,7 @@ export function removeRun(run: RunSummary): void {
   const notice = notify({
     tone: 'info',
     message: `${run.name} and its checkpoints removed.`,
-    action: { title: 'Undo', run: back },
+    action: { title: 'Undo', run: undo },
     lasts: UNDO_SECONDS * 1000,
   });
 }
