@@ -157,5 +157,5 @@ CREATE TABLE score (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO palette (id, name, colour, key, position) VALUES
-  (7, 'road', '#35c9f0', 1, 0), (0, 'other', '#000000', 2, 1), (255, 'ignore', '#8a8f98', 3, 2);
+  (7, 'road', '#35c9f0', 1, 0), (0, 'other', '#000000', 2, 1), (255, 'ignore', '#8a8f98', 0, 2);
 `;
