@@ -22,7 +22,9 @@ if (project) {
     const frame = framesOf(folder).find(({ split }) => split === 'held-out');
     await goTo(page, frame?.name ?? '');
     await page.getByTestId('hud').getByText('mask vs prediction').waitFor({ timeout: 60_000 });
-    await page.waitForTimeout(1500);
+    await page.locator('img.thumb').nth(8).waitFor();
+    await page.getByTestId('canvas').hover();
+    await page.waitForTimeout(8000);
     await sharp(await page.screenshot())
       .webp({ quality: 82 })
       .toFile(file);

@@ -40,7 +40,7 @@ class Database {
     return version;
   }
 
-  save(input: { frame: FrameId; base: VersionId | null; rle: Uint8Array; key: string }): Result<SavedMask> {
+  save(input: { frame: FrameId; base: number | null; rle: Uint8Array; key: string }): Result<SavedMask> {
     this.saves++;
     const weather = this.weather.shift() ?? 'fine';
     if (weather === 'refuse') return fail('busy', 'The disk is busy.');
@@ -76,7 +76,7 @@ class Bench {
       };
       return ok(loaded);
     },
-    save: async (input) => this.database.save(input),
+    save: async (input) => this.database.save({ ...input, frame: frameId(input.frame), base: input.base as VersionId | null }),
     encode: (document) => {
       const bytes = encodeRle({ width: document.width, height: document.height, data: document.data.slice() });
       return this.slowEncoding ? new Promise((resolve) => this.timers.push({ at: this.now + 5, run: () => resolve(bytes) })) : bytes;
