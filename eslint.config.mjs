@@ -38,7 +38,7 @@ export default ts.config(
     },
   },
   {
-    files: ['scripts/**/*.{mjs,cjs}', '*.mjs', '*.cjs'],
+    files: ['scripts/**/*.{mjs,cjs}', 'resources/**/*.mjs', '*.mjs', '*.cjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
