@@ -34,9 +34,9 @@ describe('SIGKILL of the engine in the middle of an epoch', () => {
     await resume.waitFor({ timeout: 10_000 });
     await studio.screen('crash-1-interrupted');
 
-    // The window lives: a stroke is painted and saved while there is no engine.
+    // The window lives: a stroke is painted and saved while there is no engine. On a held-out frame, which no loss depends on.
     await view(page, 'Annotate');
-    const frame = frames.find((one) => currentMask(folder, one.name) !== null)!;
+    const frame = frames.find((one) => one.split === 'held-out' && currentMask(folder, one.name) !== null)!;
     await goTo(page, frame.name);
     const { at } = await fitted(page, frame);
     await page.keyboard.press('b');
@@ -65,7 +65,7 @@ describe('SIGKILL of the engine in the middle of an epoch', () => {
       },
       180,
     );
-    if (hasKitti) whole.losses.forEach((loss, i) => expect(done.losses[i]).toBeCloseTo(loss, 3));
+    whole.losses.forEach((loss, i) => expect(done.losses[i]).toBeCloseTo(loss, 3));
     await studio.close();
     expect(integrity(folder)).toBe('ok');
   });

@@ -60,7 +60,8 @@ export class Home {
   /** Ends what is still open, and takes the folder away. */
   async clear(): Promise<void> {
     for (const opened of this.opened) await opened.kill();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+    // Processes of the killed program may be writing for a moment still.
+    await until("the test's folder is gone", () => (rmSync(this.folder, { recursive: true, force: true }), true), 30);
   }
 }
 
