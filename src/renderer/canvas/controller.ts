@@ -32,7 +32,7 @@ export class CanvasController {
   private screen: Screen | null = null;
   private element: HTMLElement | null = null;
   private frame: FrameSummary | null = null;
-  private shown: Shown = { picture: null, mask: null, probabilities: null };
+  private shown: Shown = { size: null, picture: null, mask: null, probabilities: null };
   private score: LiveScore | null = null;
   private tools: { brush: BrushTool; eraser: EraserTool } | null = null;
   private readonly options = { radius: 20, value: OTHER };
@@ -92,16 +92,15 @@ export class CanvasController {
   }
 
   /** What is to be on the canvas now. */
-  show(frame: FrameSummary | null, shown: Omit<Shown, 'probabilities'>, prediction: ReadyPrediction | null): void {
+  show(frame: FrameSummary | null, shown: Pick<Shown, 'picture' | 'mask'>, prediction: ReadyPrediction | null): void {
     // A stroke belongs to the frame that it was painted on.
     if (shown.mask !== this.shown.mask) this.gestures.up();
     const probabilities =
       prediction && frame && prediction.probabilities.length === frame.width * frame.height ? prediction.probabilities : null;
     const before = this.shown;
     this.frame = frame;
-    this.shown = { ...shown, probabilities };
-    const size = shown.picture ?? frame;
-    if (size) this.viewport.setImage(size.width, size.height);
+    this.shown = { ...shown, size: frame, probabilities };
+    if (frame) this.viewport.setImage(frame.width, frame.height);
     if (shown.mask !== before.mask) this.followDocument(shown.mask);
     if (shown.mask !== before.mask || probabilities !== before.probabilities) this.startScore();
     this.screen?.show(this.shown);

@@ -8,6 +8,8 @@ export interface Area {
   readonly values: Uint8Array;
   /** [256] */
   readonly inside: Uint8Array;
+  /** True when `inside` changes once at most from 0 to 255, as a threshold does: then a tile's lowest and highest value say whether it has an edge. */
+  readonly monotone?: boolean;
 }
 
 /** Tiles are no wider than this. */
@@ -52,23 +54,53 @@ export function edgesOf(box: Rect, width: number, { values, inside }: Area): num
   return edges;
 }
 
+/** Lowest and highest value of each tile, the row above it and the column left of it included, since edges lie between them and the tile. */
+export function rangesOf(grid: TileGrid, values: Uint8Array): { low: Uint8Array; high: Uint8Array } {
+  const low = new Uint8Array(grid.count);
+  const high = new Uint8Array(grid.count);
+  for (let tile = 0; tile < grid.count; tile++) {
+    const { x, y, width, height } = grid.box(tile);
+    let least = 255;
+    let most = 0;
+    for (let row = Math.max(0, y - 1); row < y + height; row++) {
+      const end = row * grid.width + x + width;
+      for (let i = row * grid.width + Math.max(0, x - 1); i < end; i++) {
+        const value = values[i]!;
+        if (value < least) least = value;
+        if (value > most) most = value;
+      }
+    }
+    low[tile] = least;
+    high[tile] = most;
+  }
+  return { low, high };
+}
+
 export class Outline {
   private grid = new TileGrid(1, 1);
   private paths: (Path2D | null)[] = [];
+  /** Of the values that a threshold is moved over; they do not change meanwhile. */
+  private ranges: { of: Uint8Array; low: Uint8Array; high: Uint8Array } | null = null;
 
   clear(): void {
     this.paths = [];
+    this.ranges = null;
   }
 
   /** Builds the tiles that `rect` touches (all without one) anew. */
   update(width: number, height: number, area: Area, rect: Rect | null = null): void {
     if (this.grid.width !== width || this.grid.height !== height) {
       this.grid = new TileGrid(width, height);
-      this.paths = [];
+      this.clear();
     }
     // An edge belongs to the pixel right of it or below it, which may lie in the next tile.
     const touched = rect ? clipRect({ ...rect, width: rect.width + 1, height: rect.height + 1 }, width, height) : null;
+    if (area.monotone && this.ranges?.of !== area.values) this.ranges = { of: area.values, ...rangesOf(this.grid, area.values) };
     for (const tile of this.tilesIn(touched ?? { x: 0, y: 0, width, height })) {
+      if (area.monotone && this.ranges && area.inside[this.ranges.low[tile]!] === area.inside[this.ranges.high[tile]!]) {
+        this.paths[tile] = null;
+        continue;
+      }
       const edges = edgesOf(this.grid.box(tile), width, area);
       this.paths[tile] = edges.length === 0 ? null : pathOf(edges);
     }

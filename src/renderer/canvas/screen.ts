@@ -11,7 +11,9 @@ import { OverlayBitmap } from './overlay';
 import type { Viewport } from './viewport';
 
 export interface Shown {
-  readonly picture: (CanvasImageSource & { readonly width: number; readonly height: number }) | null;
+  /** The frame's, in its own pixels: whatever the picture's file has become, it lies on exactly this. Null when there is no frame. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly picture: CanvasImageSource | null;
   readonly mask: MaskDocument | null;
   /** 8-bit probabilities at the frame's size. */
   readonly probabilities: Uint8Array | null;
@@ -37,13 +39,13 @@ export class Screen {
   private readonly overlay = new OverlayBitmap();
   private readonly maskOutline = new Outline();
   private readonly predictionOutline = new Outline();
-  private shown: Shown = { picture: null, mask: null, probabilities: null };
+  private shown: Shown = { size: null, picture: null, mask: null, probabilities: null };
 
   private size = { width: 1, height: 1 };
   private frameRequest = 0;
   /** What the next animation frame must do. */
   private readonly stale = new Set<LayerName>();
-  private recompose: 'all' | 'outlines and all' | null = null;
+  private readonly due = { fill: false, maskOutline: false, predictionOutline: false };
   private painted: Rect | null = null;
   private displaced = true;
 
@@ -72,15 +74,16 @@ export class Screen {
   show(shown: Shown): void {
     const before = this.shown;
     this.shown = shown;
-    if (shown.picture !== before.picture) this.displaced = true;
-    if (shown.mask !== before.mask || shown.probabilities !== before.probabilities) this.recompose = 'outlines and all';
+    if (shown.picture !== before.picture || shown.size !== before.size) this.displaced = true;
+    if (shown.mask !== before.mask) this.due.fill = this.due.maskOutline = true;
+    if (shown.probabilities !== before.probabilities) this.due.fill = this.due.predictionOutline = true;
     this.painted = null;
     this.schedule();
   }
 
   setLook(look: Look): void {
-    if (look.threshold !== this.look.threshold) this.recompose = 'outlines and all';
-    this.recompose ??= 'all';
+    if (look.threshold !== this.look.threshold) this.due.predictionOutline = true;
+    this.due.fill = true;
     this.look = look;
     this.schedule();
   }
@@ -126,14 +129,17 @@ export class Screen {
     const { painted } = this;
     this.painted = null;
     if (this.displaced) this.place();
-    if (this.recompose) {
-      this.compose(null, this.recompose === 'outlines and all' || painted !== null);
+    if (painted) this.outlineMask(painted);
+    if (this.due.maskOutline) this.outlineMask(null);
+    if (this.due.predictionOutline) this.outlinePrediction();
+    if (this.due.fill) {
+      this.fill(null);
       this.stale.add('mask').add('prediction');
-      this.recompose = null;
     } else if (painted) {
-      this.compose(painted, true);
+      this.fill(painted);
       if (!this.stale.has('mask')) this.layers.drawPart('mask', this.onScreen(painted));
     }
+    this.due.fill = this.due.maskOutline = this.due.predictionOutline = false;
     this.layers.setVisible('mask', this.shown.mask !== null && this.look.showMask);
     this.layers.setVisible('prediction', this.shown.probabilities !== null && this.look.showPrediction);
     for (const name of this.stale) this.layers.draw(name);
@@ -144,7 +150,7 @@ export class Screen {
   private place(): void {
     this.displaced = false;
     const { scale, x, y } = this.viewport;
-    const { width = 0, height = 0 } = this.shown.picture ?? this.shown.mask ?? {};
+    const { width, height } = this.shown.size ?? { width: 0, height: 0 };
     const rect = {
       x: x - OUTLINE_WIDTH,
       y: y - OUTLINE_WIDTH,
@@ -155,26 +161,30 @@ export class Screen {
     for (const name of LAYERS) this.stale.add(name);
   }
 
-  private compose(rect: Rect | null, outlines: boolean): void {
-    const { mask, probabilities, picture } = this.shown;
-    const size = mask ?? picture;
+  private fill(rect: Rect | null): void {
+    const { size, mask, probabilities } = this.shown;
     if (!size) return;
     const { look } = this;
-    const { width, height } = size;
-    this.overlay.resize(width, height);
     const seen = { mask: look.showMask && mask !== null, prediction: look.showPrediction && probabilities !== null };
     const show = seen.mask && seen.prediction ? 'both' : seen.mask ? 'mask' : 'prediction';
     const { threshold, maskOpacity: alphaMask, predictionOpacity: alphaPrediction, classColours } = look;
     const request = { show, threshold, alphaMask, alphaPrediction, classColours } as const;
+    this.overlay.resize(size.width, size.height);
     this.overlay.update({ ...request, mask: seen.mask ? mask : null, probabilities: seen.prediction ? probabilities : null }, rect);
-    if (!outlines) return;
-    if (mask) this.maskOutline.update(width, height, { values: mask.data, inside: ROAD_ONLY }, rect);
+  }
+
+  private outlineMask(rect: Rect | null): void {
+    const { mask } = this.shown;
+    if (mask) this.maskOutline.update(mask.width, mask.height, { values: mask.data, inside: ROAD_ONLY }, rect);
     else this.maskOutline.clear();
-    if (rect) return;
-    if (!probabilities) return this.predictionOutline.clear();
-    const cut = cutOf(threshold);
+  }
+
+  private outlinePrediction(): void {
+    const { size, probabilities } = this.shown;
+    if (!size || !probabilities) return this.predictionOutline.clear();
+    const cut = cutOf(this.look.threshold);
     const inside = Uint8Array.from({ length: 256 }, (_, value) => (value > cut ? 1 : 0));
-    this.predictionOutline.update(width, height, { values: probabilities, inside });
+    this.predictionOutline.update(size.width, size.height, { values: probabilities, inside, monotone: true });
   }
 
   /** Pixels of the frame as CSS pixels, with room for outlines and smoothing. */
@@ -186,28 +196,27 @@ export class Screen {
   }
 
   private paintPicture(context: CanvasRenderingContext2D): void {
-    const { picture } = this.shown;
-    if (!picture) return;
-    this.drawBitmap(context, picture, picture.width, picture.height);
+    if (this.shown.picture) this.drawBitmap(context, this.shown.picture);
   }
 
   /** Mask, or mask and prediction compared. */
   private paintMask(context: CanvasRenderingContext2D): void {
     const { mask } = this.shown;
     if (!mask || !this.look.showMask) return;
-    if (!this.look.outlineOnly) this.drawBitmap(context, this.overlay.canvas, mask.width, mask.height);
+    if (!this.look.outlineOnly) this.drawBitmap(context, this.overlay.canvas);
     this.drawOutline(context, this.maskOutline, OVERLAY_COLOURS.mask, this.look.maskOpacity);
   }
 
   private paintPrediction(context: CanvasRenderingContext2D): void {
-    const { mask, probabilities, picture } = this.shown;
-    if (!probabilities || !picture || !this.look.showPrediction) return;
+    const { mask, probabilities } = this.shown;
+    if (!probabilities || !this.look.showPrediction) return;
     const alone = !mask || !this.look.showMask;
-    if (alone && !this.look.outlineOnly) this.drawBitmap(context, this.overlay.canvas, picture.width, picture.height);
+    if (alone && !this.look.outlineOnly) this.drawBitmap(context, this.overlay.canvas);
     this.drawOutline(context, this.predictionOutline, OVERLAY_COLOURS.prediction, this.look.predictionOpacity);
   }
 
-  private drawBitmap(context: CanvasRenderingContext2D, image: CanvasImageSource, width: number, height: number): void {
+  private drawBitmap(context: CanvasRenderingContext2D, image: CanvasImageSource): void {
+    const { width, height } = this.shown.size!;
     const { scale, x, y } = this.viewport;
     // Zoomed in, pixels are what one works on: they have edges.
     context.imageSmoothingEnabled = scale * this.layers.pixelRatio < 1.5;

@@ -8,10 +8,11 @@ import { confusion, iou } from '../../../src/shared/metrics/confusion';
 import { thresholded } from '../../../src/shared/prediction/probabilities';
 import { LiveScore } from '../../../src/renderer/canvas/liveScore';
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
-import { edgesOf } from '../../../src/renderer/canvas/outline';
+import { edgesOf, rangesOf } from '../../../src/renderer/canvas/outline';
 import { Player } from '../../../src/renderer/canvas/player';
 import { curveOf, epochAt, xOf } from '../../../src/renderer/scrubber/epochCurve';
 import { epochNumber, keptEpochs, nearestKept } from '../../../src/renderer/scrubber/epochs';
+import { TileGrid } from '../../../src/renderer/canvas/undoTiles';
 import { columnsOf, heightOf, indexAt } from '../../../src/renderer/scrubber/frameTicks';
 import { neighbours, stepFrom } from '../../../src/renderer/state/navigate';
 
@@ -119,6 +120,26 @@ const frames = (count: number): FrameSummary[] =>
     { length: count },
     (_, i) => ({ id: (i + 1) as FrameId, split: i >= count * 0.85 ? 'held-out' : 'train', mask: i % 2 ? 1 : null }) as FrameSummary,
   );
+
+describe('outline of a threshold', () => {
+  it('a tile that its range says is empty has no edge at that threshold', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(149), fc.nat(99), fc.nat(255)), { maxLength: 12 }), fc.nat(255), (spots, cut) => {
+        const grid = new TileGrid(150, 100);
+        const values = new Uint8Array(150 * 100);
+        for (const [x, y, value] of spots)
+          for (let row = y; row < Math.min(100, y + 9); row++) values.fill(value, row * 150 + x, row * 150 + Math.min(150, x + 14));
+        const inside = Uint8Array.from({ length: 256 }, (_, value) => (value > cut ? 1 : 0));
+        const { low, high } = rangesOf(grid, values);
+        for (let tile = 0; tile < grid.count; tile++) {
+          const edges = edgesOf(grid.box(tile), 150, { values, inside });
+          if (inside[low[tile]!] === inside[high[tile]!]) expect(edges).toEqual([]);
+          else if (low[tile] !== high[tile]) expect(high[tile]).toBeGreaterThan(cut);
+        }
+      }),
+    );
+  });
+});
 
 describe('frame ruler', () => {
   it('10,000 frames become as many ticks as there is room, each frame in exactly one, the worst shown', () => {
