@@ -53,6 +53,11 @@ export class MaskDocument implements LabelMap {
     this.grid = new TileGrid(map.width, map.height);
   }
 
+  /** Memory of the undo history alone. */
+  get undoSize(): number {
+    return this.historyBytes;
+  }
+
   get stroking(): boolean {
     return this.before !== null;
   }

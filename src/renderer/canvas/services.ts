@@ -27,13 +27,13 @@ function makeMasks(): MaskSession {
   });
 }
 
-function tellSaving({ waiting, painting, failure, bytes }: SessionState): void {
+function tellSaving({ waiting, painting, failure, undoBytes }: SessionState): void {
   const saveState = failure ? 'failed' : waiting > 0 ? 'saving' : painting ? 'unsaved' : 'saved';
   const saveMessage = failure ? [failure.message, failure.hint].filter(Boolean).join(' ') : '';
   const view = useView.getState();
   if (view.saveState !== saveState || view.saveMessage !== saveMessage || view.unsavedStrokes !== waiting)
     useView.setState({ saveState, saveMessage, unsavedStrokes: waiting });
-  if (useLive.getState().undoBytes !== bytes) useLive.setState({ undoBytes: bytes });
+  if (useLive.getState().undoBytes !== undoBytes) useLive.setState({ undoBytes });
 }
 
 /** Why the mask on the canvas cannot be painted; null when it can. */

@@ -25,8 +25,8 @@ export interface SessionState {
   /** True while a stroke is being painted. */
   readonly painting: boolean;
   readonly failure: Failure | null;
-  /** Documents with their undo history, all frames. */
-  readonly bytes: number;
+  /** Undo history in memory, all frames. */
+  readonly undoBytes: number;
 }
 
 export const DOCUMENT_BYTES = 256 * 2 ** 20;
@@ -176,8 +176,13 @@ export class MaskSession {
   private tell(): void {
     const waiting = this.waiting();
     let failure: Failure | null = null;
-    for (const frame of this.opened.keys()) failure ??= this.opened.peek(frame)!.queue.failure;
+    let undoBytes = 0;
+    for (const frame of this.opened.keys()) {
+      const { document, queue } = this.opened.peek(frame)!;
+      failure ??= queue.failure;
+      undoBytes += document.undoSize;
+    }
     if (waiting === 0) for (const waiter of this.waiters.splice(0)) waiter();
-    this.door.changed({ waiting, painting: this.painting, failure, bytes: this.opened.bytes });
+    this.door.changed({ waiting, painting: this.painting, failure, undoBytes });
   }
 }

@@ -9,6 +9,7 @@ import { decodeRle, encodeRle } from '../../../src/shared/mask/rle';
 import { fail, ok, type Result } from '../../../src/shared/result';
 import type { SavedMask } from '../../../src/shared/contract/masks';
 import type { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
+import { Encoder, type EncodeRequest } from '../../../src/renderer/state/encoder';
 import { MaskSession, type SessionState } from '../../../src/renderer/state/maskSession';
 
 const WIDTH = 120;
@@ -132,7 +133,8 @@ describe('autosave', () => {
     states.push(document.data.slice());
     await bench.pass();
     expect(bench.database.versions.map((version) => decodeRle(version.rle).data)).toEqual(states);
-    expect(bench.state).toMatchObject({ waiting: 0, failure: null });
+    expect(bench.state).toMatchObject({ waiting: 0, failure: null, undoBytes: document.undoSize });
+    expect(document.undoSize).toBeGreaterThan(0);
   });
 
   it("says 'saved' (nothing waiting) only after the database has acknowledged", async () => {
@@ -369,5 +371,48 @@ describe('autosave', () => {
     const bench = new Bench();
     bench.database.append(frameId(1), 'import-01', encodeRle(emptyLabelMap(WIDTH, HEIGHT)).slice(0, -1));
     expect(await bench.session.open(frameId(1), WIDTH, HEIGHT)).toMatchObject({ ok: false, error: { code: 'damaged' } });
+  });
+});
+
+describe('encoding', () => {
+  const large = emptyLabelMap(2000, 1000);
+  paintSegment(large, { x: 300, y: 300 }, { x: 1500, y: 700 }, 80, ROAD);
+
+  /** A worker that never answers until told to. */
+  function fakeWorker() {
+    const sent: EncodeRequest[] = [];
+    const worker = {
+      onmessage: null,
+      onerror: null,
+      terminated: false,
+      postMessage: (request: EncodeRequest) => sent.push(request),
+      terminate: () => (worker.terminated = true),
+    } as unknown as Worker & {
+      terminated: boolean;
+    };
+    return { worker, sent };
+  }
+
+  it('a usual frame is encoded at once, a large one by the worker, which gets a copy that painting cannot change', async () => {
+    const { worker, sent } = fakeWorker();
+    const encoder = new Encoder(() => worker);
+    const small = emptyLabelMap(1242, 375);
+    expect(encoder.encode(small)).toEqual(encodeRle(small));
+    const map = { ...large, data: large.data.slice() };
+    const rle = encoder.encode(map);
+    map.data.fill(ROAD);
+    const request = sent[0]!;
+    worker.onmessage!({ data: { id: request.id, rle: encodeRle(request.map) } } as MessageEvent);
+    expect(await rle).toEqual(encodeRle(large));
+  });
+
+  it('a worker that dies costs no stroke', async () => {
+    const { worker } = fakeWorker();
+    const encoder = new Encoder(() => worker);
+    const [first, second] = [encoder.encode(large), encoder.encode(large)];
+    worker.onerror!({} as ErrorEvent);
+    expect(await first).toEqual(encodeRle(large));
+    expect(await second).toEqual(encodeRle(large));
+    expect(worker.terminated).toBe(true);
   });
 });
