@@ -1,5 +1,5 @@
 // The whole way through, as a person goes it: frames in, a mask corrected, a net trained, its predictions scrubbed, a video out.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROAD } from '../../src/shared/domain';
@@ -310,12 +310,43 @@ for (const way of WAYS) {
       expect(psnr(picture, { ...bare, channels: 3, stride: bare.width }, width, height)).toBeLessThan(worst[0]! - 5);
     });
 
+    it('exports pictures that are the overlay to the last bit', async () => {
+      const { page } = studio;
+      const run = await runIs(folder, 'done');
+      const into = home.at('stills');
+      mkdirSync(into);
+      home.answer({ exportOverlays: [into] });
+      await view(page, 'Export');
+      await page.getByRole('radio', { name: 'PNG pictures' }).click();
+      const epoch = Number(/epoch (\d+)/.exec(await page.locator('.export-view').innerText())?.[1]);
+      await page.getByRole('button', { name: /^Export pictures/ }).click();
+      const some = frames.slice(0, 12);
+      await until('the pictures are there', async () => /\d+ overlay images/.test(await page.locator('.made').innerText()), 120);
+      expect(readdirSync(into).sort()).toEqual(some.map((one) => `${one.name}.png`).sort());
+      for (const one of some) {
+        const written = await readRgb(join(into, `${one.name}.png`));
+        const expected = overlaid(
+          await readRgb(one.path),
+          currentMask(folder, one.name),
+          storedPrediction(folder, run.id, epoch, one),
+          0.5,
+          0.5,
+        );
+        expect([written.width, written.height]).toEqual([one.width, one.height]);
+        let worst = 0;
+        for (let i = 0; i < written.data.length; i++) worst = Math.max(worst, Math.abs(written.data[i]! - expected.data[i]!));
+        // Theirs rounds in integers, ours in floating point.
+        expect(worst).toBeLessThanOrEqual(1);
+      }
+    });
+
     // Nine frames may be written before a hand can cancel.
     it.skipIf(way.frames < 20)('exports a video of the masks alone, cancelled leaves no file', async () => {
       const { page } = studio;
       const file = home.at('cancelled.mp4');
       home.answer({ exportVideo: [file] });
       await view(page, 'Export');
+      await page.getByRole('radio', { name: 'MP4 video' }).click();
       await page.getByRole('radio', { name: 'mask', exact: true }).click();
       await page.getByLabel('to frame').fill(frames.at(-1)!.name);
       await page.keyboard.press('Enter');

@@ -45,9 +45,7 @@ function Running() {
     return (
       <>
         <i className="dot bad" />
-        <span className="cut">
-          The engine stopped{engine.message ? `: ${engine.message}` : ''}. It starts again with the next prediction or run.
-        </span>
+        <span className="cut">{engine.message || 'The engine stopped. It starts again with the next prediction or run.'}</span>
         <button type="button" onClick={() => runCommand('help.log')}>
           Open log
         </button>
