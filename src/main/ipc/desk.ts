@@ -49,6 +49,8 @@ export class Desk {
     this.handshake = new Handshake(() => {
       const window = around.window();
       if (!window || window.webContents.isDestroyed() || window.webContents.isCrashed()) return false;
+      // A page that does not listen yet would never answer, and has nothing unsaved.
+      if (!events.heard) return false;
       events.send('closing', {});
       return true;
     });

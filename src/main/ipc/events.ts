@@ -61,6 +61,11 @@ export class Events {
     else this.send('notice', notice);
   }
 
+  /** Whether the page has begun to listen; before that it holds no strokes. */
+  get heard(): boolean {
+    return this.early === null;
+  }
+
   /** The window listens now. */
   listening(): void {
     const waiting = this.early ?? [];
