@@ -3,28 +3,33 @@ import { Random } from '../../../shared/random';
 import type { RunConfig } from '../../../shared/training/config';
 import { parametersOf, sizeOf, type NetDescription, type Parameter } from './layers';
 import { unet } from './unet';
+import { unetPlusPlus } from './unetPlusPlus';
 
-export type NetConfig = Pick<RunConfig, 'net' | 'base' | 'dropout' | 'head'>;
+export type NetConfig = Pick<RunConfig, 'net' | 'base' | 'dropout' | 'head' | 'batchNorm' | 'deepSupervision'>;
 
-export function buildNet(config: NetConfig): NetDescription {
-  switch (config.net) {
-    case 'unet':
-      return unet(config);
-  }
-}
+/** The whole net, as it trains. */
+export const buildNet = (config: NetConfig): NetDescription => (config.net === 'unet' ? unet(config) : unetPlusPlus({ ...config, depth: 4 }));
+
+/** The part of the net that a prediction at `depth` needs; its parameters are a subset of the whole net's. */
+export const buildPruned = (config: NetConfig & Pick<RunConfig, 'depth'>): NetDescription =>
+  config.net === 'unet' ? unet(config) : unetPlusPlus(config);
 
 /** The same for the same seed on every machine; each parameter has a stream of its own. Float32, under the parameters' names. */
 export const initialWeights = (net: NetDescription, seed: number): Map<string, Float32Array> =>
   new Map(parametersOf(net).map((parameter, index) => [parameter.name, initialValues(parameter, Random.seeded(seed, index))]));
 
+/** The parameters that gradients move. */
+export const trainableOf = (net: NetDescription): Parameter[] => parametersOf(net).filter(({ trainable }) => trainable);
+
 /** What Adam's moments start from. */
 export const zeros = (net: NetDescription): Map<string, Float32Array> =>
-  new Map(parametersOf(net).map((parameter) => [parameter.name, new Float32Array(sizeOf(parameter))]));
+  new Map(trainableOf(net).map((parameter) => [parameter.name, new Float32Array(sizeOf(parameter))]));
 
 /** As Keras draws them: he-normal (He et al. 2015), normal, cut off at two standard deviations, then of variance 2 / fan-in; Glorot's uniform (Glorot & Bengio 2010). */
 function initialValues(parameter: Parameter, random: Random): Float32Array {
   const values = new Float32Array(sizeOf(parameter));
   if (parameter.initial === 'zeros') return values;
+  if (parameter.initial === 'ones') return values.fill(1);
   const { kind, fanIn, fanOut } = parameter.initial;
   if (kind === 'glorot-uniform') {
     const limit = Math.sqrt(6 / (fanIn + fanOut));

@@ -6,15 +6,15 @@ export interface UnetOptions {
   readonly base: number;
   /** 0 leaves the dropout layers out. */
   readonly dropout: number;
+  readonly batchNorm: boolean;
   /** 'two-filter': 3x3 convolution to 2 filters + ReLU before the 1x1 one, as in the reference; 'direct': without. */
   readonly head: 'two-filter' | 'direct';
 }
 
-export const unet = ({ base, dropout, head }: UnetOptions): NetDescription =>
-  function unet<X>(layers: Layers<X>, images: X): X {
-    const filters = (level: number): number => base << (level - 1);
-    const pair = (name: string, x: X, level: number): X =>
-      layers.conv(`${name}.conv2`, layers.conv(`${name}.conv1`, x, filters(level)), filters(level));
+export const unet = ({ base, dropout, head, batchNorm }: UnetOptions): NetDescription =>
+  function unet<X>(layers: Layers<X>, images: X): X[] {
+    const conv = (name: string, x: X, level: number): X => layers.conv(name, x, base << (level - 1), batchNorm);
+    const pair = (name: string, x: X, level: number): X => conv(`${name}.conv2`, conv(`${name}.conv1`, x, level), level);
 
     let x = images;
     const skips = new Map<number, X>();
@@ -27,9 +27,9 @@ export const unet = ({ base, dropout, head }: UnetOptions): NetDescription =>
     }
     x = layers.dropout('bottom.dropout', pair('bottom', x, 5), dropout);
     for (const level of [4, 3, 2, 1]) {
-      const up = layers.conv(`up${level}.up`, layers.upsample(x), filters(level));
+      const up = conv(`up${level}.up`, layers.upsample(x), level);
       x = pair(`up${level}`, layers.concatenate([skips.get(level)!, up]), level);
     }
     if (head === 'two-filter') x = layers.conv('head.two', x, 2);
-    return layers.logits('head.logits', x, 1);
+    return [layers.logits('head.logits', x, 1)];
   };

@@ -1,7 +1,7 @@
 // The training loop.
 import { Random } from '../../../shared/random';
 import { ExpectedFailure } from '../../../shared/result';
-import { learningRateAt } from '../../../shared/training/config';
+import { learningRateAt } from '../../../shared/training/schedule';
 import { batches, planEpoch } from '../data/batches';
 import type { NetDescription } from '../nets/layers';
 import type { TrainEvent, TrainJob, TrainOutcome } from '../protocol';
@@ -36,7 +36,7 @@ export async function train({ job, net, stepper, start, control, emit }: Trainin
       const waitSeconds = secondsSince(asked);
       if (await control.stopping()) return { end: 'stopped', epochs: epoch - 1 };
       const begun = performance.now();
-      rate = learningRateAt(config, (epoch - 1 + losses.steps / plan.length) / config.epochs);
+      rate = learningRateAt(config, epoch - 1 + losses.steps / plan.length);
       const loss = stepper.step(batch, rate);
       const stepSeconds = secondsSince(begun);
       if (!Number.isFinite(loss)) throw diverged(epoch, losses.steps + 1);
