@@ -8,6 +8,8 @@ import { buildNet, initialWeights, zeros } from '../../src/main/engine/nets/net'
 import { loadTensorFlow } from '../../src/main/engine/tensorflow/runtime';
 import { EagerStepper } from '../../src/main/engine/training/eagerStepper';
 import { GraphStepper } from '../../src/main/engine/training/graphStepper';
+import { beginningState } from '../../src/main/engine/training/stepper';
+import { PRESETS } from '../../src/shared/training/config';
 import { Random } from '../../src/shared/random';
 
 const SIZE = 224;
@@ -19,13 +21,13 @@ const python = process.env['ROADBRUSH_PEER_PYTHON'];
 
 function batchOf(size: number): Batch {
   const random = Random.seeded(1, size);
-  const images = Float32Array.from({ length: size * SIZE * SIZE * 3 }, () => random.uniform());
+  const images = Uint8Array.from({ length: size * SIZE * SIZE * 3 }, () => random.integer(0, 255));
   return {
     size,
     width: SIZE,
     height: SIZE,
     images,
-    targets: Float32Array.from({ length: size * SIZE * SIZE }, (_, i) => Number(images[3 * i]! > 0.5)),
+    targets: Uint8Array.from({ length: size * SIZE * SIZE }, (_, i) => Number(images[3 * i]! > 127)),
   };
 }
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
@@ -61,16 +63,13 @@ it('a training step: one graph, operation by operation, Keras', async () => {
     [8, 8],
     [16, 8],
   ] as const) {
-    const net = buildNet({ net: 'unet', base, dropout: 0.5, head: 'two-filter' });
-    const state = { steps: 0, weights: initialWeights(net, 1), adamM: zeros(net), adamV: zeros(net) };
+    const config = { ...PRESETS.reference, base, batch: size };
+    const net = buildNet(config);
+    const state = beginningState(initialWeights(net, 1), zeros(net), 0);
     const batch = batchOf(size);
     const seconds = { graph: [] as number[], eager: [] as number[], keras: [] as number[] };
-    const graph = new GraphStepper(
-      net,
-      { seed: 1, width: SIZE, height: SIZE, trainBatches: [size], predictBatch: 4, precision: 'float32' },
-      state,
-    );
-    const eager = new EagerStepper(net, { seed: 1 }, state);
+    const graph = new GraphStepper(config, { trainBatches: [size], precision: 'float32' }, state);
+    const eager = new EagerStepper(config, state);
     for (let round = 0; round < ROUNDS; round++) {
       seconds.graph.push(secondsOf(() => graph.step(batch, RATE)));
       seconds.eager.push(secondsOf(() => eager.step(batch, RATE)));

@@ -23,9 +23,11 @@ export interface DeviceReport {
   readonly amx: boolean;
   readonly avx512: boolean;
   readonly avx2: boolean;
+  /** It computes in bfloat16 at speed. */
+  readonly bfloat16: boolean;
   readonly tensorflow: string;
   readonly tfjs: string;
-  /** 'eager' now; 'graph' when the step is one TensorFlow graph. */
+  /** 'graph': the step is one TensorFlow graph; 'eager': operation by operation. */
   readonly path: 'eager' | 'graph';
 }
 
@@ -72,6 +74,8 @@ export interface FrameScore {
   readonly iou: number;
 }
 export type TrainEvent =
+  /** Once, before the first step: how it is really computed. `note`: why not as 'auto' might have, for the person. */
+  | { readonly kind: 'started'; readonly path: 'eager' | 'graph'; readonly precision: 'float32' | 'bfloat16'; readonly note: string | null }
   | {
       readonly kind: 'step';
       readonly epoch: number;

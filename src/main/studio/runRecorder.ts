@@ -58,6 +58,7 @@ export class RunRecorder {
       if (event.kind === 'step') this.step(event);
       else if (event.kind === 'scoring') this.scoring(event);
       else if (event.kind === 'state') this.state(event.state);
+      else if (event.kind === 'started') return;
       else this.epoch(event);
     } catch (error) {
       this.failure = `The run could not be recorded: ${error instanceof Error ? error.message : String(error)}.`;

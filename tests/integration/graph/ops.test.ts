@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NodeBackend } from '../../../src/main/engine/tensorflow/graph/backend';
 import { recordFunction } from '../../../src/main/engine/tensorflow/graph/compile';
 import { DT, type Endpoint } from '../../../src/main/engine/tensorflow/graph/messages';
-import { writeProgram, type ProgramVariable, type RecordedFunction } from '../../../src/main/engine/tensorflow/graph/program';
+import { stateOf, writeProgram, type ProgramVariable, type RecordedFunction } from '../../../src/main/engine/tensorflow/graph/program';
 import { GraphSession, feedTo } from '../../../src/main/engine/tensorflow/graph/session';
 
 const SIZE = 8;
@@ -49,9 +49,10 @@ function graphOf(functions: readonly RecordedFunction[], variables: readonly Pro
     adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
     precision: 'float32' as const,
     lowFeeds: new Set<string>(),
+    averaging: 0,
   };
   writeProgram(at, options);
-  return new GraphSession(binding, at, variables);
+  return new GraphSession(binding, at, stateOf(options));
 }
 
 describe('a recorded graph computes what eager tfjs computes', () => {
@@ -103,7 +104,7 @@ describe('a recorded graph computes what eager tfjs computes', () => {
       name: 'forward',
       variables: [{ name: w.name, tensor: w }],
       batches: [2],
-      feeds: [{ name: 'x', dtype: DT.float, shape: [1, 2, 2, 3], perBatch: true, pixels: true }],
+      feeds: [{ name: 'x', dtype: DT.float, shape: [1, 2, 2, 3], perBatch: true, bytes: 'pixels' as const }],
       body: ({ x }) => ({ outputs: { y: tf.conv2d(x as tf.Tensor4D, w as tf.Tensor as tf.Tensor4D, 1, 'same') } }),
     });
     const session = graphOf([forward], [{ name: 'unit', shape: w.shape, trainable: false }], 'pixels');

@@ -1,94 +1,99 @@
-// The graph step against the eager step: same weights, same batches, same losses; dropout on, state carried over.
+// The graph step against the eager step, in every kind of net and loss: same weights, same batches, same losses; dropout on, state carried over.
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Batch } from '../../../src/main/engine/data/batch';
-import { parametersOf, sizeOf } from '../../../src/main/engine/nets/layers';
-import { unet } from '../../../src/main/engine/nets/unet';
+import { TARGET_IGNORE, type Batch } from '../../../src/main/engine/data/batch';
+import { buildNet, initialWeights, zeros } from '../../../src/main/engine/nets/net';
 import { loadTensorFlow } from '../../../src/main/engine/tensorflow/runtime';
 import { tensorCounts } from '../../../src/main/engine/tensorflow/tensors';
 import { EagerStepper } from '../../../src/main/engine/training/eagerStepper';
 import { GraphStepper } from '../../../src/main/engine/training/graphStepper';
-import type { StepperState } from '../../../src/main/engine/training/stepper';
+import { beginningState, type StepperConfig, type StepperState } from '../../../src/main/engine/training/stepper';
+import { Random } from '../../../src/shared/random';
+import { PRESETS } from '../../../src/shared/training/config';
 
 const SIZE = 32;
 const RATE = 1e-3;
-const net = unet({ base: 2, dropout: 0.5, head: 'direct' });
-const options = {
-  seed: 7,
-  width: SIZE,
-  height: SIZE,
-  trainBatches: [4, 3],
-  predictBatch: 4,
-  precision: 'float32' as const,
-};
+const plain: StepperConfig = { ...PRESETS.road, base: 2, width: SIZE, height: SIZE, batch: 4, seed: 7 };
+const graphOptions = { trainBatches: [4, 3], precision: 'float32' as const };
 
-/** Small repeatable numbers; good enough to start a net from. */
-const noise = (length: number, seed: number, scale: number) =>
-  Float32Array.from({ length }, (_, k) => scale * (((Math.sin(seed * 977 + k * 12.9898) * 43758.5453) % 1) as number));
-function initial(): StepperState {
-  const parameters = parametersOf(net);
-  const zeros = () => new Map(parameters.map((each) => [each.name, new Float32Array(sizeOf(each))]));
-  return {
-    steps: 0,
-    weights: new Map(
-      parameters.map((each, k) => [
-        each.name,
-        noise(sizeOf(each), k + 1, each.initial === 'zeros' ? 0 : Math.sqrt(6 / each.initial.fanIn)),
-      ]),
-    ),
-    adamM: zeros(),
-    adamV: zeros(),
-  };
+function initial(config: StepperConfig): StepperState {
+  const net = buildNet(config);
+  return beginningState(initialWeights(net, 5), zeros(net), config.averaging);
 }
-function batch(size: number, seed: number): Batch {
-  const images = noise(size * SIZE * SIZE * 3, seed, 1).map(Math.abs);
-  const targets = Float32Array.from({ length: size * SIZE * SIZE }, (_, k) => (k % 17 === 0 ? 2 : images[k * 3]! > 0.5 ? 1 : 0));
-  return { size, width: SIZE, height: SIZE, images, targets };
+const eagerOf = (config: StepperConfig) => new EagerStepper(config, initial(config));
+const graphOf = (config: StepperConfig) => new GraphStepper(config, graphOptions, initial(config));
+
+function batch(size: number, seed: number, { width = SIZE, height = SIZE } = {}): Batch {
+  const random = Random.seeded(3, seed);
+  const images = Uint8Array.from({ length: size * width * height * 3 }, () => random.integer(0, 255));
+  const targets = Uint8Array.from({ length: size * width * height }, (_, k) =>
+    k % 17 === 0 ? TARGET_IGNORE : Number(images[k * 3]! > 127),
+  );
+  return { size, width, height, images, targets };
 }
 beforeAll(async () => {
   await loadTensorFlow();
 });
 
-describe('the step as one graph', () => {
-  it('gives the same losses as the eager step over ten steps, dropout on, with a partial batch among them', () => {
-    const eager = new EagerStepper(net, options, initial());
-    const graph = new GraphStepper(net, options, initial());
-    for (let k = 0; k < 10; k++) {
-      const each = batch(k % 3 === 2 ? 3 : 4, k + 1);
-      const wanted = eager.step(each, RATE);
-      expect(Math.abs(graph.step(each, RATE) - wanted) / wanted).toBeLessThan(1e-4);
-    }
-    for (const [name, weights] of eager.readState().weights) {
-      const ours = graph.readState().weights.get(name)!;
-      weights.forEach((value, k) => expect(Math.abs(ours[k]! - value)).toBeLessThan(2e-4));
-    }
-    eager.dispose();
-    graph.dispose();
-  });
+const KINDS: Record<string, Partial<StepperConfig>> = {
+  'U-Net': {},
+  'U-Net with the two-filter head': { head: 'two-filter' },
+  'U-Net, wide input': { width: 64, height: 16 },
+  'U-Net with batch normalisation, averaged': { batchNorm: true, averaging: 0.9 },
+  'U-Net++': { net: 'unetpp' },
+  'U-Net++ with deep supervision and batch normalisation': { net: 'unetpp', deepSupervision: true, batchNorm: true },
+  'U-Net++ with deep supervision, read at depth 2': { net: 'unetpp', deepSupervision: true, depth: 2 },
+  'BCE + Dice, road counted twice': { loss: 'bce-dice', roadWeight: 2 },
+  'focal, clipped, averaged': { loss: 'focal', clipNorm: 0.05, averaging: 0.95 },
+};
 
-  it('predicts what the eager one predicts, for batches smaller than it was written for too', () => {
-    const eager = new EagerStepper(net, options, initial());
-    const graph = new GraphStepper(net, options, initial());
-    for (const size of [4, 1]) {
-      const [a, b] = [eager.predict(batch(size, 5)), graph.predict(batch(size, 5))];
-      expect(b.probabilities).toHaveLength(size);
-      a.probabilities.forEach((each, k) =>
-        each.forEach((value, p) => expect(Math.abs(b.probabilities[k]![p]! - value)).toBeLessThanOrEqual(1)),
-      );
-      expect(b.known).toBe(a.known);
-      expect(Math.abs(b.lossSum - a.lossSum) / a.lossSum).toBeLessThan(1e-5);
-    }
-    eager.dispose();
+describe('the step as one graph', () => {
+  for (const [name, changes] of Object.entries(KINDS)) {
+    it(`${name}: the losses, the state and the predictions of the eager step, with a partial batch among ten`, () => {
+      const config = { ...plain, ...changes };
+      const [eager, graph] = [eagerOf(config), graphOf(config)];
+      for (let k = 0; k < 10; k++) {
+        const each = batch(k % 3 === 2 ? 3 : 4, k + 1, config);
+        const wanted = eager.step(each, RATE);
+        expect(Math.abs(graph.step(each, RATE) - wanted) / wanted).toBeLessThan(1e-4);
+      }
+      const [a, b] = [eager.readState(), graph.readState()];
+      expect(b.steps).toBe(10);
+      expectClose(b.weights, a.weights, 5e-4);
+      expectClose(b.adamM, a.adamM, 5e-4);
+      expect(b.averaged === null).toBe(config.averaging === 0);
+      if (a.averaged) expectClose(b.averaged!, a.averaged, 5e-4);
+      expectSamePredictions(config, eager, graph);
+      eager.dispose();
+      graph.dispose();
+    });
+  }
+
+  it('predicts with the averaged weights and the moving statistics, and batches smaller than it was written for', () => {
+    const config = { ...plain, batchNorm: true, averaging: 0.9 };
+    const graph = graphOf(config);
+    for (let k = 0; k < 3; k++) graph.step(batch(4, k), RATE);
+    const state = graph.readState();
+    const [first] = graph.predict(batch(1, 5)).probabilities;
+    expect(graph.predict(batch(1, 5)).probabilities).toHaveLength(1);
+    graph.writeState({ ...state, averaged: state.weights });
+    expect(graph.predict(batch(1, 5)).probabilities[0]).not.toEqual(first);
+    graph.writeState({ ...state, averaged: new Map([...state.averaged!, ['down1.conv1.mean', new Float32Array(2).fill(3)]]) });
+    expect(graph.predict(batch(1, 5)).probabilities[0]).not.toEqual(first);
+    graph.writeState(state);
+    expect(graph.predict(batch(1, 5)).probabilities[0]).toEqual(first);
     graph.dispose();
   });
 
   it('goes on exactly where its state was read, and a changed state changes the loss', () => {
-    const first = new GraphStepper(net, options, initial());
+    const config = { ...plain, batchNorm: true, averaging: 0.9 };
+    const first = graphOf(config);
     for (let k = 0; k < 3; k++) first.step(batch(4, k), RATE);
     const state = first.readState();
     const straight = [3, 4, 5].map((k) => first.step(batch(4, k), RATE));
-    const second = new GraphStepper(net, options, initial());
+    const second = graphOf(config);
     second.writeState(state);
     expect([3, 4, 5].map((k) => second.step(batch(4, k), RATE))).toEqual(straight);
+    expect(second.readState().averaged).toEqual(first.readState().averaged);
     second.writeState({ ...state, steps: 9 });
     expect(second.step(batch(4, 3), RATE)).not.toBe(straight[0]);
     first.dispose();
@@ -96,7 +101,7 @@ describe('the step as one graph', () => {
   });
 
   it('keeps nothing behind: as many tensors after thirty steps as after one', () => {
-    const graph = new GraphStepper(net, options, initial());
+    const graph = graphOf({ ...plain, batchNorm: true, clipNorm: 1, averaging: 0.9 });
     graph.step(batch(4, 1), RATE);
     const before = tensorCounts();
     for (let k = 0; k < 30; k++) graph.step(batch(4, k), RATE);
@@ -104,3 +109,24 @@ describe('the step as one graph', () => {
     graph.dispose();
   });
 });
+
+/** Within `tolerance` of the largest value of each array, or of 1. */
+function expectClose(got: StepperState['weights'], wanted: StepperState['weights'], tolerance: number): void {
+  expect([...got.keys()]).toEqual([...wanted.keys()]);
+  for (const [name, values] of wanted) {
+    const most = Math.max(...values.map((value, k) => Math.abs(got.get(name)![k]! - value)));
+    expect(most, name).toBeLessThan(tolerance);
+  }
+}
+
+function expectSamePredictions(config: StepperConfig, eager: EagerStepper, graph: GraphStepper): void {
+  const shown = batch(3, 50, config);
+  const [a, b] = [eager.predict(shown), graph.predict(shown)];
+  expect(b.probabilities).toHaveLength(3);
+  a.probabilities.forEach((each, k) => {
+    const most = Math.max(...each.map((value, p) => Math.abs(b.probabilities[k]![p]! - value)));
+    expect(most).toBeLessThanOrEqual(1);
+  });
+  expect(b.known).toBe(a.known);
+  expect(Math.abs(b.lossSum - a.lossSum) / a.lossSum).toBeLessThan(1e-3);
+}

@@ -1,5 +1,6 @@
 // Our own operations against plain tfjs and against their definitions.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { normaliseBy, normaliseByBatch } from '../../../src/main/engine/tensorflow/batchNorm';
 import { convolution } from '../../../src/main/engine/tensorflow/convolution';
 import { dropout } from '../../../src/main/engine/tensorflow/dropout';
 import {
@@ -12,8 +13,9 @@ import {
   type Tf,
 } from '../../../src/main/engine/tensorflow/runtime';
 import { Variable } from '../../../src/main/engine/tensorflow/variable';
-import { crossEntropy } from '../../../src/main/engine/training/loss';
+import { lossOf } from '../../../src/main/engine/training/loss';
 
+const crossEntropy = (logits: Tensor4D, targets: Tensor4D) => lossOf([logits], targets, { loss: 'bce', roadWeight: 1 });
 let tf: Tf;
 beforeAll(async () => void (tf = await loadTensorFlow()));
 
@@ -48,6 +50,47 @@ describe('convolution + bias + activation', () => {
       tf.valueAndGrads(ofImage)([kernel, bias]).grads.forEach((gradient, i) => expectClose(gradient, wanted.grads[i + 1]!));
     });
   }
+});
+
+describe('batch normalisation', () => {
+  const [n, h, w, c] = [3, 5, 4, 6] as const;
+  const given = () => ({
+    x: tf.randomNormal<Rank.R4>([n, h, w, c], 2, 3, 'float32', 1),
+    scale: tf.randomNormal<Rank.R1>([c], 1, 0.3, 'float32', 2),
+    offset: tf.randomNormal<Rank.R1>([c], 0, 1, 'float32', 3),
+  });
+  const byHand = (x: Tensor, scale: Tensor, offset: Tensor) => {
+    const { mean, variance } = tf.moments(x, [0, 1, 2]);
+    return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5))), scale), offset);
+  };
+
+  it('has the values and the gradients of its formula, and tells the statistics of the batch', () => {
+    const { x, scale, offset } = given();
+    const weight = tf.randomNormal([n, h, w, c], 0, 1, 'float32', 4);
+    const loss = (normalise: typeof byHand) => (x: Tensor, scale: Tensor, offset: Tensor) =>
+      tf.sum<Scalar>(tf.mul(normalise(x, scale, offset), weight));
+    const statistics: { mean: Tensor; variance: Tensor }[] = [];
+    const ours = (x: Tensor, scale: Tensor, offset: Tensor) => {
+      const { y, mean, variance } = normaliseByBatch(x as Tensor4D, scale as Tensor1D, offset as Tensor1D);
+      statistics.push({ mean, variance });
+      return y;
+    };
+    const wanted = tf.valueAndGrads(loss(byHand))([x, scale, offset]);
+    const got = tf.valueAndGrads(loss(ours))([x, scale, offset]);
+    expectClose(got.value, wanted.value);
+    got.grads.forEach((gradient, i) => expectClose(gradient, wanted.grads[i]!, 1e-4));
+    const moments = tf.moments(x, [0, 1, 2]);
+    expectClose(statistics[0]!.mean, moments.mean);
+    // Unbiased: over one value less.
+    expectClose(statistics[0]!.variance, tf.mul(moments.variance, (n * h * w) / (n * h * w - 1)));
+  });
+
+  it('predicts with moving statistics', () => {
+    const { x, scale, offset } = given();
+    const [mean, variance] = [tf.fill<Rank.R1>([c], 0.5), tf.fill<Rank.R1>([c], 4)];
+    const wanted = tf.add(tf.mul(tf.div(tf.sub(x, 0.5), Math.sqrt(4 + 1e-5)), scale), offset);
+    expectClose(normaliseBy(x, scale, offset, mean, variance), wanted);
+  });
 });
 
 describe('dropout', () => {
@@ -104,6 +147,61 @@ describe('cross-entropy from logits', () => {
     expect(gradient[0]).toBeCloseTo((sigmoid(0.3) - 1) / 2, 6);
     expect(gradient[1]).toBeCloseTo(sigmoid(-2) / 2, 6);
     expect(gradient[2]).toBe(0);
+  });
+});
+
+describe('the other losses', () => {
+  const heads = [
+    [0.3, -2, 4, 1],
+    [-1, 0.5, 2, 3],
+  ];
+  const [y, known] = [
+    [1, 0, 1, 2],
+    [0, 1, 2],
+  ];
+  const targets = () => tf.tensor4d(y, [1, 1, 4, 1]);
+  const of = (loss: 'bce' | 'bce-dice' | 'focal', roadWeight = 1, which = [0]) =>
+    lossOf(
+      which.map((k) => tf.tensor4d(heads[k]!, [1, 1, 4, 1])),
+      targets(),
+      { loss, roadWeight },
+    ).dataSync()[0]!;
+  const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+  const p = (i: number) => sigmoid(heads[0]![i]!);
+  const truth = (i: number) => (y[i] === 1 ? p(i) : 1 - p(i));
+  const mean = (f: (i: number) => number, weight = (_i: number) => 1) =>
+    known.reduce((sum, i) => sum + weight(i) * f(i), 0) / known.reduce((sum, i) => sum + weight(i), 0);
+  const entropy = (i: number) => -Math.log(truth(i));
+
+  it('count a road pixel as often as its weight says', () => {
+    expect(of('bce', 3)).toBeCloseTo(
+      mean(entropy, (i) => (y[i] === 1 ? 3 : 1)),
+      6,
+    );
+  });
+
+  it('focal: (1 - p)^2 of the truth before each cross-entropy', () => {
+    expect(of('focal')).toBeCloseTo(
+      mean((i) => (1 - truth(i)) ** 2 * entropy(i)),
+      6,
+    );
+  });
+
+  it('Dice: one minus the soft overlap is added', () => {
+    const [both, sum] = [p(0) + p(2), p(0) + p(1) + p(2) + 2];
+    expect(of('bce-dice')).toBeCloseTo(mean(entropy) + 1 - (2 * both + 1) / (sum + 1), 6);
+  });
+
+  it('several heads: the mean of their losses', () => {
+    expect(of('bce', 1, [0, 1])).toBeCloseTo((of('bce', 1, [0]) + of('bce', 1, [1])) / 2, 6);
+  });
+
+  it('are numbers with a gradient for any logit', () => {
+    for (const loss of ['focal', 'bce-dice'] as const) {
+      const z = tf.tensor4d([1000, -1000, 0], [1, 1, 3, 1]);
+      const gradient = data(tf.grad((z) => lossOf([z as Tensor4D], tf.tensor4d([0, 1, 1], [1, 1, 3, 1]), { loss, roadWeight: 1 }))(z));
+      expect(gradient.every(Number.isFinite), loss).toBe(true);
+    }
   });
 });
 

@@ -35,7 +35,8 @@ beforeAll(async () => {
 describe('a run', () => {
   it('tells of its epochs in order, each with its scores, its predictions and its checkpoint', () => {
     expect(straight.outcome).toEqual({ end: 'done', epochs: 3 });
-    expect(straight.events[0]).toEqual({ kind: 'state', state: 'running' });
+    expect(straight.events[0]).toMatchObject({ kind: 'started', path: 'graph', note: null });
+    expect(straight.events[1]).toEqual({ kind: 'state', state: 'running' });
     expect(straight.epochs.map(({ record }) => record.epoch)).toEqual([1, 2, 3]);
     for (const { record, scores, predictions, checkpoint } of straight.epochs) {
       expect(record.heldOut.frames).toBe(heldOut.length);

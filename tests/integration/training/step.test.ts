@@ -5,24 +5,27 @@ import { buildNet, initialWeights, zeros } from '../../../src/main/engine/nets/n
 import { loadTensorFlow } from '../../../src/main/engine/tensorflow/runtime';
 import { tensorCounts } from '../../../src/main/engine/tensorflow/tensors';
 import { EagerStepper } from '../../../src/main/engine/training/eagerStepper';
+import { beginningState } from '../../../src/main/engine/training/stepper';
 import { Random } from '../../../src/shared/random';
+import { PRESETS } from '../../../src/shared/training/config';
 
 beforeAll(loadTensorFlow);
 const RATE = 3e-3;
 
 function batchOf(size: number, width = 32, height = 32): Batch {
   const random = Random.seeded(1, size);
-  const images = Float32Array.from({ length: size * width * height * 3 }, () => random.uniform());
+  const images = Uint8Array.from({ length: size * width * height * 3 }, () => random.integer(0, 255));
   // Road where red is bright; a tenth of the pixels unknown.
-  const targets = Float32Array.from({ length: size * width * height }, (_, i) =>
-    random.chance(0.1) ? TARGET_IGNORE : Number(images[3 * i]! > 0.5),
+  const targets = Uint8Array.from({ length: size * width * height }, (_, i) =>
+    random.chance(0.1) ? TARGET_IGNORE : Number(images[3 * i]! > 127),
   );
   return { size, width, height, images, targets };
 }
 
 function stepper({ head = 'direct', dropout = 0.5, seed = 1 }: { head?: 'direct' | 'two-filter'; dropout?: number; seed?: number } = {}) {
-  const net = buildNet({ net: 'unet', base: 4, dropout, head });
-  return new EagerStepper(net, { seed }, { steps: 0, weights: initialWeights(net, 2), adamM: zeros(net), adamV: zeros(net) });
+  const config = { ...PRESETS.road, base: 4, dropout, head, seed };
+  const net = buildNet(config);
+  return new EagerStepper(config, beginningState(initialWeights(net, 2), zeros(net), 0));
 }
 
 describe('the eager step', () => {

@@ -52,7 +52,7 @@ describe('the plan of an epoch', () => {
 });
 
 describe('batches', () => {
-  it('hold the pixels of every frame as 0..1, and road, other and ignored as 1, 0 and 2', async () => {
+  it('hold the pixels of every frame, and road, other and ignored as 1, 0 and 2', async () => {
     const frames = [
       await frame(1, { r: 255, g: 0, b: 51 }, 7),
       await frame(2, { r: 0, g: 102, b: 255 }, 255),
@@ -64,11 +64,11 @@ describe('batches', () => {
     expect(got.map(({ frames }) => frames.map(({ name }) => name))).toEqual([['1', '2'], ['3']]);
     const [first, last] = got.map(({ batch }) => batch);
     const pixels = SIZE.width * SIZE.height;
-    expect([...first!.images.subarray(0, 3)]).toEqual([1, 0, Math.fround(0.2)]);
-    expect([...first!.images.subarray(3 * pixels, 3 * pixels + 3)]).toEqual([0, Math.fround(0.4), 1]);
+    expect([...first!.images.subarray(0, 3)]).toEqual([255, 0, 51]);
+    expect([...first!.images.subarray(3 * pixels, 3 * pixels + 3)]).toEqual([0, 102, 255]);
     expect([first!.targets[0], first!.targets[pixels], last!.targets[0]]).toEqual([1, 2, 0]);
     expect(first!.images.length).toBe(2 * pixels * 3);
-    expect(last!.images.every((value) => value > 0 && value <= 3 / 255 + 1e-6)).toBe(true);
+    expect(last!.images.every((value) => value >= 1 && value <= 3)).toBe(true);
   });
 
   it('a frame without a mask is ignored all over', () => {

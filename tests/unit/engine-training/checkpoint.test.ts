@@ -83,7 +83,7 @@ describe('a checkpoint', () => {
   const position = {
     epoch: 7,
     random: random.state(),
-    state: { steps: 123, weights: initialWeights(net, 1), adamM: initialWeights(net, 2), adamV: zeros(net) },
+    state: { steps: 123, weights: initialWeights(net, 1), adamM: initialWeights(net, 2), adamV: zeros(net), averaged: null },
   };
 
   it('holds everything that the next epoch depends on', async () => {
@@ -92,6 +92,16 @@ describe('a checkpoint', () => {
     await writeCheckpoint(file, net, config, position);
     expect(await readCheckpoint(file, net, config)).toEqual(position);
     expect(await readWeights(file, net)).toEqual(position.state.weights);
+  });
+
+  it('of a run that averages holds the average too, and that is what predicts', async () => {
+    const averaging = { ...config, averaging: 0.9, batchNorm: true };
+    const net = buildNet(averaging);
+    const state = { steps: 3, weights: initialWeights(net, 1), adamM: zeros(net), adamV: zeros(net), averaged: initialWeights(net, 2) };
+    const file = checkpointFile(folder, 9);
+    await writeCheckpoint(file, net, averaging, { ...position, state });
+    expect((await readCheckpoint(file, net, averaging)).state).toEqual(state);
+    expect(await readWeights(file, net)).toEqual(state.averaged);
   });
 
   it('may go on for more epochs, but not with another course or net', async () => {

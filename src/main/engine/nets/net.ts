@@ -8,7 +8,8 @@ import { unetPlusPlus } from './unetPlusPlus';
 export type NetConfig = Pick<RunConfig, 'net' | 'base' | 'dropout' | 'head' | 'batchNorm' | 'deepSupervision'>;
 
 /** The whole net, as it trains. */
-export const buildNet = (config: NetConfig): NetDescription => (config.net === 'unet' ? unet(config) : unetPlusPlus({ ...config, depth: 4 }));
+export const buildNet = (config: NetConfig): NetDescription =>
+  config.net === 'unet' ? unet(config) : unetPlusPlus({ ...config, depth: 4 });
 
 /** The part of the net that a prediction at `depth` needs; its parameters are a subset of the whole net's. */
 export const buildPruned = (config: NetConfig & Pick<RunConfig, 'depth'>): NetDescription =>

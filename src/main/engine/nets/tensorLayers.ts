@@ -1,37 +1,57 @@
 // The layers over real tensors: what a step and a prediction run.
-import { convolution } from '../tensorflow/convolution';
+import { normaliseBy, normaliseByBatch } from '../tensorflow/batchNorm';
+import { convolution, relu } from '../tensorflow/convolution';
 import { dropout } from '../tensorflow/dropout';
 import type { Tensor, Tensor1D, Tensor4D } from '../tensorflow/runtime';
 import { tensorflow } from '../tensorflow/runtime';
-import type { Layers, NetDescription } from './layers';
+import { NORM, type Layers, type NetDescription } from './layers';
 
 export type Weights = ReadonlyMap<string, Tensor>;
 
+/** How a step runs a net, beside a prediction. */
+export interface TrainingMode {
+  /** int32 [2]: (run seed, step). */
+  readonly dropoutSeed: Tensor1D;
+  /** Is filled with the batch's statistics under the names of the moving ones; kept tensors, the caller's. */
+  readonly statistics: Map<string, Tensor>;
+}
+
 /**
  * @param images [n, height, width, 3], 0..1
- * @param dropoutSeed int32 [2], (run seed, step); null computes without dropout, as predictions do
- * @returns logits [n, height, width, 1]
+ * @param training null computes as predictions do: without dropout, normalised by the moving statistics
+ * @returns logits [n, height, width, 1] of every head
  */
-export function forward(net: NetDescription, weights: Weights, images: Tensor4D, dropoutSeed: Tensor1D | null): Tensor4D {
+export function forward(net: NetDescription, weights: Weights, images: Tensor4D, training: TrainingMode | null): readonly Tensor4D[] {
   const tf = tensorflow();
   let dropouts = 0;
-  const conv = (name: string, x: Tensor4D, activation: 'relu' | 'linear'): Tensor4D => {
-    const kernel = weights.get(`${name}.kernel`);
-    const bias = weights.get(`${name}.bias`);
-    if (!kernel || !bias) throw new Error(`The net asks for the layer ${name}, of which there are no weights.`);
-    return convolution(x, kernel as Tensor4D, bias as Tensor1D, activation, x === images ? 'image' : 'features');
+  const weight = <T extends Tensor>(name: string): T => {
+    const tensor = weights.get(name);
+    if (!tensor) throw new Error(`The net asks for ${name}, of which there is no value.`);
+    return tensor as T;
+  };
+  const input = (x: Tensor4D) => (x === images ? 'image' : 'features');
+  const biased = (name: string, x: Tensor4D, activation: 'relu' | 'linear') =>
+    convolution(x, weight(`${name}.kernel`), weight(`${name}.bias`), activation, input(x));
+  const normalised = (name: string, x: Tensor4D): Tensor4D => {
+    const convolved = convolution(x, weight(`${name}.kernel`), null, 'linear', input(x));
+    const [scale, offset] = [weight<Tensor1D>(`${name}.${NORM.scale}`), weight<Tensor1D>(`${name}.${NORM.offset}`)];
+    const [mean, variance] = [`${name}.${NORM.mean}`, `${name}.${NORM.variance}`];
+    if (!training) return relu(normaliseBy(convolved, scale, offset, weight(mean), weight(variance)));
+    const batch = normaliseByBatch(convolved, scale, offset);
+    training.statistics.set(mean, batch.mean).set(variance, batch.variance);
+    return relu(batch.y);
   };
   const layers: Layers<Tensor4D> = {
-    conv: (name, x) => conv(name, x, 'relu'),
-    logits: (name, x) => conv(name, x, 'linear'),
+    conv: (name, x, _filters, norm) => (norm ? normalised(name, x) : biased(name, x, 'relu')),
+    logits: (name, x) => biased(name, x, 'linear'),
     maxPool: (x) => tf.maxPool(x, 2, 2, 'same'),
     upsample: (x) => tf.image.resizeNearestNeighbor(x, [x.shape[1] * 2, x.shape[2] * 2]),
     concatenate: (xs) => tf.concat([...xs], 3),
     dropout: (_name, x, rate) => {
-      if (!dropoutSeed || rate === 0) return x;
+      if (!training || rate === 0) return x;
       // One stream a layer: far apart, so that a run whose seed is one higher shares none.
       const stream = Math.imul(++dropouts, 0x9e3779b1);
-      return dropout(x, rate, tf.add<Tensor1D>(dropoutSeed, tf.tensor1d([stream, 0], 'int32')));
+      return dropout(x, rate, tf.add<Tensor1D>(training.dropoutSeed, tf.tensor1d([stream, 0], 'int32')));
     },
   };
   return net(layers, images);

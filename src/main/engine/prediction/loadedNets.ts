@@ -1,90 +1,76 @@
-// Nets that were predicted with lately stay loaded, so that scrubbing over epochs is quick.
+// Nets that were predicted with lately stay loaded, so that scrubbing over epochs is quick: their weights, and a graph for each shape of net.
 import { stat } from 'node:fs/promises';
 import type { RunConfig } from '../../../shared/training/config';
-import type { Batch } from '../data/batch';
 import { parametersOf, sizeOf, type NetDescription } from '../nets/layers';
-import { buildNet } from '../nets/net';
-import type { Weights } from '../nets/tensorLayers';
+import { buildPruned } from '../nets/net';
+import { fallBackToEager, stepPath } from '../tensorflow/path';
 import { tensorflow } from '../tensorflow/runtime';
 import { readWeights } from '../training/checkpoint';
-import { predictEagerly, type Predicted, type Predictor } from './predictor';
+import { choosePrecision } from '../training/precisionChoice';
+import { GraphPredictor, type Arrays } from './graphPredictor';
+import { Kept } from './kept';
+import { predictEagerly, type Predictor } from './predictor';
 
 /** Twice a net of 64 base filters, or dozens of small ones. */
-const LIMIT_BYTES = 300 * 2 ** 20;
+const WEIGHT_BYTES = 300 * 2 ** 20;
+/** Shapes of nets whose graph stays: two runs side by side, and one more. */
+const GRAPHS = 3;
 
-interface Loaded {
-  readonly predictor: Predictor;
-  readonly bytes: number;
-  users: number;
-  dropped: boolean;
-}
-// Oldest use first.
-const loaded = new Map<string, Promise<Loaded>>();
+const weights = new Kept<Arrays>(WEIGHT_BYTES, () => undefined);
+const graphs = new Kept<GraphPredictor>(GRAPHS, (graph) => graph.dispose());
 
-/** Lends the net of a checkpoint file to `work`. Fails as `readWeights` does. */
-export async function withNet<T>(checkpoint: string, config: RunConfig, work: (net: Predictor) => Promise<T>): Promise<T> {
-  const key = await versionOf(checkpoint, config);
-  const wanted = loaded.get(key) ?? load(checkpoint, buildNet(config));
-  loaded.delete(key);
-  loaded.set(key, wanted);
-  wanted.catch(() => loaded.delete(key));
-  const net = await wanted;
-  net.users++;
-  try {
-    await makeRoom(key);
-    return await work(net.predictor);
-  } finally {
-    net.users--;
-    if (net.dropped && net.users === 0) net.predictor.dispose();
-  }
+/** Lends the net of a checkpoint file, read at `config.depth`, to `work`. Fails as `readWeights` does. */
+export async function withNet<T>(checkpoint: string, config: RunConfig, work: (net: Pick<Predictor, 'predict'>) => Promise<T>): Promise<T> {
+  const net = buildPruned(config);
+  const shape = shapeOf(config);
+  return weights.lend(
+    await versionOf(checkpoint, shape),
+    () => load(checkpoint, net),
+    async (arrays) => {
+      if (stepPath() === 'eager') return work({ predict: (batch) => eagerly(net, arrays, batch) });
+      const { precision } = await choosePrecision(config.precision);
+      const make = async () => ({ value: graphOf(net, config, precision, arrays), size: 1 });
+      return graphs.lend(`${shape}|${precision}`, make, (graph) => work({ predict: (batch) => graph.predict(arrays, batch) }));
+    },
+  );
 }
 
 /** Frees every loaded net. */
 export async function dropNets(): Promise<void> {
-  for (const key of [...loaded.keys()]) await drop(key);
+  await weights.clear();
+  await graphs.clear();
 }
 
-async function makeRoom(keep: string): Promise<void> {
-  const all = await Promise.all(
-    [...loaded].map(async ([key, net]) => ({
-      key,
-      bytes: await net.then(
-        ({ bytes }) => bytes,
-        () => 0,
-      ),
-    })),
-  );
-  let bytes = all.reduce((sum, net) => sum + net.bytes, 0);
-  for (const net of all) {
-    if (bytes <= LIMIT_BYTES) return;
-    if (net.key === keep) continue;
-    await drop(net.key);
-    bytes -= net.bytes;
+/** Where no graph can be made, the next prediction of this process is eager. */
+function graphOf(...making: ConstructorParameters<typeof GraphPredictor>): GraphPredictor {
+  try {
+    return new GraphPredictor(...making);
+  } catch (error) {
+    fallBackToEager();
+    throw error;
   }
 }
 
-async function drop(key: string): Promise<void> {
-  const net = await loaded.get(key);
-  loaded.delete(key);
-  if (!net) return;
-  net.dropped = true;
-  if (net.users === 0) net.predictor.dispose();
+function eagerly(net: NetDescription, arrays: Arrays, batch: Parameters<Predictor['predict']>[0]): ReturnType<Predictor['predict']> {
+  const tf = tensorflow();
+  const tensors = new Map(parametersOf(net).map(({ name, shape }) => [name, tf.tensor(arrays.get(name)!, [...shape])]));
+  try {
+    return predictEagerly(net, tensors, batch);
+  } finally {
+    tf.dispose([...tensors.values()]);
+  }
 }
+
+const shapeOf = ({ net, base, head, batchNorm, deepSupervision, depth, width, height }: RunConfig): string =>
+  [net, base, head, batchNorm, deepSupervision, depth, width, height].join('|');
 
 /** A resumed run writes its later epochs anew, under the same names. */
-async function versionOf(checkpoint: string, { net, base, head }: RunConfig): Promise<string> {
+async function versionOf(checkpoint: string, shape: string): Promise<string> {
   const { mtimeMs, size } = await stat(checkpoint).catch(() => ({ mtimeMs: 0, size: 0 }));
-  return [checkpoint, mtimeMs, size, net, base, head].join('|');
+  return [checkpoint, mtimeMs, size, shape].join('|');
 }
 
-async function load(checkpoint: string, net: NetDescription): Promise<Loaded> {
-  const arrays = await readWeights(checkpoint, net);
-  const parameters = parametersOf(net);
-  const tf = tensorflow();
-  const weights: Weights = new Map(parameters.map(({ name, shape }) => [name, tf.keep(tf.tensor(arrays.get(name)!, [...shape]))]));
-  const predictor: Predictor = {
-    predict: (batch: Batch): Predicted => predictEagerly(net, weights, batch),
-    dispose: () => tf.dispose([...weights.values()]),
-  };
-  return { predictor, bytes: 4 * parameters.reduce((sum, parameter) => sum + sizeOf(parameter), 0), users: 0, dropped: false };
+async function load(checkpoint: string, net: NetDescription): Promise<{ value: Arrays; size: number }> {
+  const value = await readWeights(checkpoint, net);
+  return { value, size: 4 * parametersOf(net).reduce((sum, parameter) => sum + sizeOf(parameter), 0) };
 }

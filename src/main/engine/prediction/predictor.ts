@@ -1,4 +1,4 @@
-// A net with weights, ready to predict. The eager way; a graph may stand behind the same interface.
+// A net with weights, ready to predict; and the eager way to, which stands in where a graph cannot be made.
 import type { Batch } from '../data/batch';
 import type { NetDescription } from '../nets/layers';
 import { forward, type Weights } from '../nets/tensorLayers';
@@ -24,7 +24,7 @@ export function predictEagerly(net: NetDescription, weights: Weights, batch: Bat
   const tf = tensorflow();
   return tf.tidy(() => {
     const { images, targets } = batchTensors(batch);
-    const logits = forward(net, weights, images, null);
+    const logits = forward(net, weights, images, null).at(-1)!;
     const { sum, known } = crossEntropyParts(logits, targets);
     // Half to even, as TensorFlow rounds; a probability of exactly half a 255th has measure zero.
     const scaled = tf.round(tf.mul(tf.sigmoid(logits), 255)).dataSync();

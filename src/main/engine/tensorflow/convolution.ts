@@ -14,40 +14,58 @@ const attributes = () => [
   stringAttribute('data_format', 'NHWC'),
 ];
 const biasAttributes = () => [typeAttribute('T', FLOAT), stringAttribute('data_format', 'NHWC')];
-
-function forward(x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, activation: Activation): Tensor4D {
-  const convolved = rawOp('Conv2D', attributes(), [x, kernel]);
-  const biased = rawOp<Tensor4D>('BiasAdd', biasAttributes(), [convolved, bias]);
-  return activation === 'relu' ? rawOp('Relu', [typeAttribute('T', FLOAT)], [biased]) : biased;
-}
+const ofFloat = () => [typeAttribute('T', FLOAT)];
 
 /**
  * @param x [n, height, width, channels]
- * @param kernel [k, k, channels, filters]; @param bias [filters]
+ * @param kernel [k, k, channels, filters]; @param bias [filters], or null for none (batch normalisation has an offset of its own)
  * @param input 'image': x is data, so that its gradient, which nobody asks for, is not computed.
  * @returns [n, height, width, filters]
  */
-export function convolution(x: Tensor4D, kernel: Tensor4D, bias: Tensor1D, activation: Activation, input: 'features' | 'image'): Tensor4D {
+export function convolution(
+  x: Tensor4D,
+  kernel: Tensor4D,
+  bias: Tensor1D | null,
+  activation: Activation,
+  input: 'features' | 'image',
+): Tensor4D {
   const tf = tensorflow();
-  const backward = (dy: Tensor, x: Tensor, kernel: Tensor, y: Tensor, wantsInput: boolean): Tensor[] => {
-    const dz = activation === 'relu' ? rawOp('ReluGrad', [typeAttribute('T', FLOAT)], [dy, y]) : dy;
-    const sizes = (of: Tensor) => tf.tensor1d(of.shape, 'int32');
-    const dKernel = rawOp('Conv2DBackpropFilter', attributes(), [x, sizes(kernel), dz]);
-    const dBias = rawOp('BiasAddGrad', biasAttributes(), [dz]);
-    return wantsInput ? [rawOp('Conv2DBackpropInput', attributes(), [sizes(x), kernel, dz]), dKernel, dBias] : [dKernel, dBias];
+  const sizes = (of: Tensor) => tf.tensor1d(of.shape, 'int32');
+  const ofImage = input === 'image';
+  // In this order: x unless it is the image, kernel, bias if there is one, and last the function that keeps tensors for the gradient.
+  const compute = (...all: unknown[]) => {
+    const save = all.pop() as (kept: Tensor[]) => void;
+    const given = all as Tensor[];
+    const from = ofImage ? x : given.shift()!;
+    const [weights, offset] = given as [Tensor, Tensor | undefined];
+    const convolved = rawOp('Conv2D', attributes(), [from, weights]);
+    const biased = offset ? rawOp<Tensor4D>('BiasAdd', biasAttributes(), [convolved, offset]) : (convolved as Tensor4D);
+    const value = activation === 'relu' ? rawOp<Tensor4D>('Relu', ofFloat(), [biased]) : biased;
+    save([weights, ...(ofImage ? [] : [from]), ...(activation === 'relu' ? [value] : [])]);
+    const gradFunc = (dy: Tensor, kept: Tensor[]): Tensor[] => {
+      const saved = kept.slice(1);
+      const features = ofImage ? x : saved.shift()!;
+      const dz = activation === 'relu' ? rawOp('ReluGrad', ofFloat(), [dy, saved.shift()!]) : dy;
+      const dKernel = rawOp('Conv2DBackpropFilter', attributes(), [features, sizes(kernel), dz]);
+      const dBias = offset ? [rawOp('BiasAddGrad', biasAttributes(), [dz])] : [];
+      return [...(ofImage ? [] : [rawOp('Conv2DBackpropInput', attributes(), [sizes(features), kept[0]!, dz])]), dKernel, ...dBias];
+    };
+    return { value, gradFunc };
   };
-  if (input === 'image') {
-    return tf.customGrad((...all) => {
-      const [kernel, bias, save] = all as unknown as [Tensor4D, Tensor1D, (kept: Tensor[]) => void];
-      const value = forward(x, kernel, bias, activation);
-      save([kernel, value]);
-      return { value, gradFunc: (dy: Tensor, kept: Tensor[]) => backward(dy, x, kept[0]!, kept[1]!, false) };
-    })(kernel, bias) as Tensor4D;
-  }
+  return tf.customGrad(compute as Parameters<typeof tf.customGrad>[0])(
+    ...(ofImage ? [] : [x]),
+    kernel,
+    ...(bias ? [bias] : []),
+  ) as Tensor4D;
+}
+
+/** ReLU with its gradient as one operation. */
+export function relu(x: Tensor4D): Tensor4D {
+  const tf = tensorflow();
   return tf.customGrad((...all) => {
-    const [x, kernel, bias, save] = all as unknown as [Tensor4D, Tensor4D, Tensor1D, (kept: Tensor[]) => void];
-    const value = forward(x, kernel, bias, activation);
-    save([x, kernel, value]);
-    return { value, gradFunc: (dy: Tensor, kept: Tensor[]) => backward(dy, kept[0]!, kept[1]!, kept[2]!, true) };
-  })(x, kernel, bias) as Tensor4D;
+    const [x, save] = all as unknown as [Tensor4D, (kept: Tensor[]) => void];
+    const value = rawOp<Tensor4D>('Relu', ofFloat(), [x]);
+    save([value]);
+    return { value, gradFunc: (dy: Tensor, kept: Tensor[]) => rawOp('ReluGrad', ofFloat(), [dy, kept[0]!]) };
+  })(x) as Tensor4D;
 }

@@ -1,9 +1,9 @@
 // The engine's call 'device.describe': what training will really run on, found by running an operation.
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { DeviceReport, EngineHandler } from '../protocol';
+import { hasBfloat16, processorFlags } from './hardware';
 import { stepPath } from './path';
 import { backend, loadTensorFlow, type Rank, type Tf } from './runtime';
 
@@ -23,6 +23,7 @@ export const describeDevice: EngineHandler<'device.describe'> = async () => {
     amx: flags.has('amx_tile'),
     avx512: flags.has('avx512f'),
     avx2: flags.has('avx2'),
+    bfloat16: await hasBfloat16(),
     tensorflow: binding.TF_Version,
     tfjs: (tf.version as Record<string, string>)['tfjs-node'] ?? tf.version.tfjs,
     path: stepPath(),
@@ -38,12 +39,6 @@ function computeSomething(tf: Tf): void {
       .dataSync(),
   );
   if (sum !== 36 * 9 * 4 * 4) throw new Error(`A convolution of ones gave ${sum} instead of ${36 * 9 * 4 * 4}.`);
-}
-
-/** Empty where the system does not tell. */
-async function processorFlags(): Promise<Set<string>> {
-  const text = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
-  return new Set(/^flags\s*:(.*)$/m.exec(text)?.[1]?.trim().split(/\s+/) ?? []);
 }
 
 async function graphicsCard(): Promise<{ name: string; memoryBytes: number }> {

@@ -3,11 +3,17 @@ import type { Batch } from '../data/batch';
 import type { Tensor4D } from './runtime';
 import { backend, tensorflow } from './runtime';
 
-/** Shares the batch's memory. */
-export function batchTensors(batch: Batch): { images: Tensor4D; targets: Tensor4D } {
+const unit = Float32Array.from({ length: 256 }, (_, value) => value / 255);
+
+/** Float32: images [n, height, width, 3] of 0..1, targets [n, height, width, 1] as they are in the batch. */
+export function batchTensors({ size, width, height, images, targets }: Batch): { images: Tensor4D; targets: Tensor4D } {
   const tf = tensorflow();
-  const { size, height, width } = batch;
-  return { images: tf.tensor4d(batch.images, [size, height, width, 3]), targets: tf.tensor4d(batch.targets, [size, height, width, 1]) };
+  const brightness = new Float32Array(images.length);
+  for (let i = 0; i < images.length; i++) brightness[i] = unit[images[i]!]!;
+  return {
+    images: tf.tensor4d(brightness, [size, height, width, 3]),
+    targets: tf.tensor4d(Float32Array.from(targets), [size, height, width, 1]),
+  };
 }
 
 /** Tensors that tfjs and TensorFlow hold: what must not grow from step to step. */

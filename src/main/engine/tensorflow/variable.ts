@@ -41,10 +41,21 @@ export class Variable {
   /** @param values float32 [product of shape], copied. */
   write(values: Float32Array): void {
     if (values.length !== this.size) throw new Error(`A variable of shape [${this.shape.join(', ')}] was given ${values.length} values.`);
-    tensorflow().tidy(() => {
-      // The slice: tfjs-node would otherwise keep using the caller's memory.
-      const value = tensorflow().tensor(values.slice(), [...this.shape], 'float32');
-      rawEffect('AssignVariableOp', [typeAttribute('dtype', FLOAT)], [this.handle, value]);
+    // The slice: tfjs-node would otherwise keep using the caller's memory.
+    tensorflow().tidy(() => this.assign(tensorflow().tensor(values.slice(), [...this.shape], 'float32')));
+  }
+
+  /** @param value float32 of this shape */
+  assign(value: Tensor): void {
+    rawEffect('AssignVariableOp', [typeAttribute('dtype', FLOAT)], [this.handle, value]);
+  }
+
+  /** Goes the given share of the way to another variable's value. */
+  approach(other: Variable, share: number): void {
+    const tf = tensorflow();
+    tf.tidy(() => {
+      const delta = tf.mul(tf.sub(this.tensor(), other.tensor()), share);
+      rawEffect('AssignSubVariableOp', [typeAttribute('dtype', FLOAT)], [this.handle, delta]);
     });
   }
 

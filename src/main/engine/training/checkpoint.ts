@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { refuse } from '../../../shared/result';
 import type { RandomState } from '../../../shared/random';
 import type { RunConfig } from '../../../shared/training/config';
-import { parametersOf, sizeOf, type NetDescription } from '../nets/layers';
+import { parametersOf, sizeOf, type NetDescription, type Parameter } from '../nets/layers';
+import { trainableOf } from '../nets/net';
 import { readSafetensors, writeSafetensors, type NamedArray, type WrittenFile } from './safetensors';
 import type { StepperState } from './stepper';
 
@@ -19,6 +20,8 @@ export interface RunPosition {
 /** Weights lie under their own names, Adam's moments under these before them. */
 const M = 'adam.m/';
 const V = 'adam.v/';
+/** And the moving average of the weights, of a run that keeps one. */
+const AVERAGE = 'average/';
 const FORMAT = 'roadbrush-checkpoint-1';
 
 export const checkpointFile = (folder: string, epoch: number): string =>
@@ -27,9 +30,13 @@ export const checkpointFile = (folder: string, epoch: number): string =>
 export function writeCheckpoint(file: string, net: NetDescription, config: RunConfig, position: RunPosition): Promise<WrittenFile> {
   const { state } = position;
   const parameters = parametersOf(net);
-  const part = (prefix: string, arrays: ReadonlyMap<string, Float32Array>): NamedArray[] =>
-    parameters.map(({ name, shape }) => ({ name: prefix + name, shape, data: arrays.get(name)! }));
-  return writeSafetensors(file, [...part('', state.weights), ...part(M, state.adamM), ...part(V, state.adamV)], {
+  const part = (prefix: string, arrays: ReadonlyMap<string, Float32Array> | null): NamedArray[] =>
+    parameters.flatMap(({ name, shape }) => {
+      const data = arrays?.get(name);
+      return data ? [{ name: prefix + name, shape, data }] : [];
+    });
+  const tensors = [...part('', state.weights), ...part(M, state.adamM), ...part(V, state.adamV), ...part(AVERAGE, state.averaged)];
+  return writeSafetensors(file, tensors, {
     format: FORMAT,
     epoch: String(position.epoch),
     steps: String(state.steps),
@@ -55,18 +62,23 @@ export async function readCheckpoint(file: string, net: NetDescription, config: 
     random: JSON.parse(metadata['random'] ?? 'null') as RandomState,
     state: {
       steps: Number(metadata['steps']),
-      weights: arraysOf(file, net, tensors),
-      adamM: arraysOf(file, net, tensors, M),
-      adamV: arraysOf(file, net, tensors, V),
+      weights: arraysOf(file, parametersOf(net), tensors),
+      adamM: arraysOf(file, trainableOf(net), tensors, M),
+      adamV: arraysOf(file, trainableOf(net), tensors, V),
+      averaged: config.averaging > 0 ? arraysOf(file, parametersOf(net), tensors, AVERAGE) : null,
     },
   };
 }
 
-/** The weights alone, for predicting: a third of the file is read. */
+/**
+ * What to predict with: the averaged weights where the run keeps them, else the weights. Adam's moments are not read.
+ * @param net the whole net, or a pruned part of it: only its parameters are answered.
+ */
 export async function readWeights(file: string, net: NetDescription): Promise<Map<string, Float32Array>> {
-  const { metadata, tensors } = await readSafetensors(file, (name) => !name.includes('/'));
+  const { metadata, tensors } = await readSafetensors(file, (name) => !name.includes('/') || name.startsWith(AVERAGE));
   checkFormat(file, metadata);
-  return arraysOf(file, net, tensors);
+  const parameters = parametersOf(net);
+  return arraysOf(file, parameters, tensors, tensors.has(AVERAGE + parameters[0]?.name) ? AVERAGE : '');
 }
 
 function checkFormat(file: string, metadata: Readonly<Record<string, string>>): void {
@@ -75,9 +87,14 @@ function checkFormat(file: string, metadata: Readonly<Record<string, string>>): 
   }
 }
 
-function arraysOf(file: string, net: NetDescription, tensors: ReadonlyMap<string, NamedArray>, prefix = ''): Map<string, Float32Array> {
+function arraysOf(
+  file: string,
+  parameters: readonly Parameter[],
+  tensors: ReadonlyMap<string, NamedArray>,
+  prefix = '',
+): Map<string, Float32Array> {
   return new Map(
-    parametersOf(net).map((parameter) => {
+    parameters.map((parameter) => {
       const tensor = tensors.get(prefix + parameter.name);
       if (!tensor || tensor.data.length !== sizeOf(parameter) || tensor.shape.join() !== parameter.shape.join()) {
         return refuse(

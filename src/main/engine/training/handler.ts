@@ -6,6 +6,8 @@ import type { EngineHandler, TrainJob } from '../protocol';
 import { loadTensorFlow } from '../tensorflow/runtime';
 import { readCheckpoint, type RunPosition } from './checkpoint';
 import { controlled, controlRun, RunControl } from './control';
+import { beginningState } from './stepper';
+import { choosePrecision } from './precisionChoice';
 import { stepperFor } from './stepperFor';
 import { train } from './loop';
 
@@ -16,8 +18,10 @@ export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }
     await loadTensorFlow();
     const net = buildNet(job.config);
     const start = job.resume === null ? beginning(job) : await readCheckpoint(job.resume, net, job.config);
-    const stepper = stepperFor(net, job.config, job.train.length, start.state);
+    const { precision: wanted, note } = await choosePrecision(job.config.precision);
+    const { stepper, path, precision } = stepperFor(job.config, wanted, job.train.length, start.state);
     try {
+      emit({ kind: 'started', path, precision, note });
       emit({ kind: 'state', state: 'running' });
       return await train({ job, net, stepper, start, control, emit });
     } finally {
@@ -34,7 +38,7 @@ export const trainControl: EngineHandler<'train.control'> = async ({ run, action
 /** The run's seed gives the weights one stream each, and order and augmentation another. */
 function beginning({ config }: TrainJob): RunPosition {
   const net = buildNet(config);
-  const state = { steps: 0, weights: initialWeights(net, config.seed), adamM: zeros(net), adamV: zeros(net) };
+  const state = beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
   return { epoch: 0, random: Random.seeded(config.seed, 0xdada).state(), state };
 }
 

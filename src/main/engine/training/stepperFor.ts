@@ -1,21 +1,28 @@
 // Chooses how the step is computed: as one graph; operation by operation where that was asked for or a graph cannot be made.
 import type { RunConfig } from '../../../shared/training/config';
-import type { NetDescription } from '../nets/layers';
-import { fallBackToEager, stepPath } from '../tensorflow/path';
+import type { Precision } from '../tensorflow/graph/precision';
+import { fallBackToEager, stepPath, type StepPath } from '../tensorflow/path';
 import { EagerStepper } from './eagerStepper';
 import { GraphStepper } from './graphStepper';
 import type { Stepper, StepperState } from './stepper';
 
+export interface ChosenStepper {
+  readonly stepper: Stepper;
+  readonly path: StepPath;
+  /** What it computes in: an eager step knows float32 alone. */
+  readonly precision: Precision;
+}
+
 /** @param frames how many train: what the full batch leaves over makes the last, smaller one of an epoch. */
-export function stepperFor(net: NetDescription, config: RunConfig, frames: number, initial: StepperState): Stepper {
-  if (stepPath() === 'eager') return new EagerStepper(net, config, initial);
+export function stepperFor(config: RunConfig, precision: Precision, frames: number, initial: StepperState): ChosenStepper {
+  const eager = (): ChosenStepper => ({ stepper: new EagerStepper(config, initial), path: 'eager', precision: 'float32' });
+  if (stepPath() === 'eager') return eager();
   const trainBatches = [Math.min(config.batch, frames), frames % config.batch].filter((size) => size > 0);
-  const { seed, width, height } = config;
   try {
-    return new GraphStepper(net, { seed, width, height, trainBatches, predictBatch: config.batch, precision: 'float32' }, initial);
+    return { stepper: new GraphStepper(config, { trainBatches, precision }, initial), path: 'graph', precision };
   } catch (error) {
     console.error('The training step could not be made into a graph; it runs operation by operation.', error);
     fallBackToEager();
-    return new EagerStepper(net, config, initial);
+    return eager();
   }
 }

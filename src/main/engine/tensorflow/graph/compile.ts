@@ -2,7 +2,7 @@
 import type * as Tf from '@tensorflow/tfjs-node-gpu';
 import type { NodeBackend } from './backend';
 import { DT } from './messages';
-import { precisionBoundary, type BoundaryMarks } from './precision';
+import { precisionBoundaries, type BoundaryMarks, type PrecisionBoundaries } from './precision';
 import type { FeedSpec, RecordedFunction } from './program';
 import { record } from './recorder';
 import type { Ref, Trace } from './trace';
@@ -28,8 +28,10 @@ export interface RecordFunctionOptions {
   readonly feeds: readonly FeedSpec[];
   readonly variables: readonly NamedTensor[];
   readonly batches: readonly number[];
-  /** The function itself. `boundary` goes between logits and loss: float32 after it, whatever the precision before. */
-  readonly body: (feeds: Readonly<Record<string, Tf.Tensor>>, boundary: (x: Tf.Tensor) => Tf.Tensor) => Body;
+  /** Reads the variables' averages in their place (ProgramOptions.averaging). */
+  readonly averaged?: boolean;
+  /** The function itself. */
+  readonly body: (feeds: Readonly<Record<string, Tf.Tensor>>, boundaries: PrecisionBoundaries) => Body;
 }
 
 /** Two sizes above 1: at 1 a broadcast would look like a match, and a reshape would hide the batch. */
@@ -38,7 +40,8 @@ const RECORDED_BATCHES = [2, 3] as const;
 export function recordFunction(options: RecordFunctionOptions): RecordedFunction {
   const [first, second] = RECORDED_BATCHES.map((batch) => recordAt(options, batch));
   if (!first || !second) throw new Error('unreachable');
-  return { name: options.name, feeds: options.feeds, batches: options.batches, ...first.ends, first: first.trace, second: second.trace };
+  const { name, feeds, batches, averaged = false } = options;
+  return { name, feeds, batches, averaged, ...first.ends, first: first.trace, second: second.trace };
 }
 
 interface RecordedAt {
@@ -49,7 +52,7 @@ interface RecordedAt {
 function recordAt(options: RecordFunctionOptions, batch: number): RecordedAt {
   const { tf, backend, variables } = options;
   const marks: BoundaryMarks = new Map();
-  const boundary = precisionBoundary(tf, backend, marks);
+  const boundaries = precisionBoundaries(tf, backend, marks);
   let recorded: RecordedAt | undefined;
   tf.tidy(() => {
     const feeds = Object.fromEntries(
@@ -60,7 +63,7 @@ function recordAt(options: RecordFunctionOptions, batch: number): RecordedAt {
     );
     const tensors = variables.map((variable) => variable.tensor);
     const { result, trace, refOf } = record({ backend, feeds, variables: tensors, batch, boundaryMarks: marks }, () =>
-      options.body(feeds, boundary),
+      options.body(feeds, boundaries),
     );
     const byIndex = (named: Readonly<Record<string, Tf.Tensor>> | undefined): Map<number, Ref> | undefined =>
       named &&

@@ -68,19 +68,27 @@ export function toBfloat16(values: Float32Array): Uint16Array {
 /** Marks by data id: the tensors that a boundary made while recording, with the type that follows it. */
 export type BoundaryMarks = Map<object, number>;
 
-/**
- * The identity, which the graph turns into a cast to float32 on the way forward and to bfloat16 on the way back.
- * Put it between the logits and the loss.
- */
-export function precisionBoundary(tf: typeof Tf, backend: NodeBackend, marks: BoundaryMarks): (x: Tf.Tensor) => Tf.Tensor {
-  const identity = (x: Tf.Tensor, follows: number) => {
+/** The two places where a step of lower precision goes back to float32; the identity while recording. */
+export interface PrecisionBoundaries {
+  /** Between the logits and the loss: a cast to float32 on the way forward, and back on the way back. */
+  readonly logits: <T extends Tf.Tensor>(x: T) => T;
+  /** Of a result that nothing is derived from any more: a cast to float32. */
+  readonly result: <T extends Tf.Tensor>(x: T) => T;
+}
+
+/** Each becomes casts in the graph; `marks` is filled while they run. */
+export function precisionBoundaries(tf: typeof Tf, backend: NodeBackend, marks: BoundaryMarks): PrecisionBoundaries {
+  const identity = <T extends Tf.Tensor>(x: T, follows: number): T => {
     const out = backend.executeSingleOutput('Identity', [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: DT.float }], [x]);
     marks.set(out.dataId, follows);
-    return out;
+    return out as T;
   };
-  return (x) =>
-    tf.customGrad((...args: unknown[]) => ({
-      value: identity(args[0] as Tf.Tensor, DT.float),
-      gradFunc: (dy: Tf.Tensor) => [identity(dy, DT.bfloat16)],
-    }))(x);
+  return {
+    result: (x) => identity(x, DT.float),
+    logits: <T extends Tf.Tensor>(x: T) =>
+      tf.customGrad((...args: unknown[]) => ({
+        value: identity(args[0] as Tf.Tensor, DT.float),
+        gradFunc: (dy: Tf.Tensor) => [identity(dy, DT.bfloat16)],
+      }))(x) as T,
+  };
 }

@@ -21,8 +21,8 @@ export interface FeedSpec {
   /** Shape at any batch size; with `perBatch` the first side is replaced by the batch. */
   readonly shape: readonly number[];
   readonly perBatch: boolean;
-  /** Fed as 8-bit pixels and divided by 255 in the graph: a quarter of the bytes to hand over. */
-  readonly pixels?: boolean;
+  /** Fed as 8-bit numbers, a quarter of the bytes to hand over: 'pixels' are divided by 255 in the graph, 'labels' stay as they are. */
+  readonly bytes?: 'pixels' | 'labels';
 }
 
 /** A function recorded at two batch sizes (2 and 3, never 1), to be written for each size of `batches`. */
@@ -38,6 +38,8 @@ export interface RecordedFunction {
   readonly gradients?: ReadonlyMap<number, Ref>;
   /** New values that a step assigns to variables (e.g. moving statistics), by variable index. */
   readonly assignments?: ReadonlyMap<number, Ref>;
+  /** Reads the variables' averages in their place. */
+  readonly averaged?: boolean;
 }
 
 /** As ResourceApplyAdam and Keras have it (Kingma & Ba 2015, section 2, last paragraph): epsilon beside the uncorrected root. */
@@ -54,6 +56,8 @@ export interface ProgramOptions {
   readonly adam: Adam;
   readonly precision: Precision;
   readonly lowFeeds: ReadonlySet<string>;
+  /** Decay of the moving average that a step keeps of every variable (see stepper.ts); 0 keeps none. */
+  readonly averaging: number;
 }
 
 /** State beside the weights: Adam's moments of every trainable variable, and the number of steps taken. */
@@ -61,12 +65,21 @@ export const momentNames = (name: string) => ({ m: `adam/m/${name}`, v: `adam/v/
 export const STEP = 'adam/t';
 export const signatureName = (name: string, batch: number) => `${name}@${batch}`;
 
-/** Every state variable of a program, in the order in which it is set and read. */
-export function stateOf(variables: readonly ProgramVariable[]): { name: string; shape: readonly number[] }[] {
+export const averageName = (name: string) => `average/${name}`;
+
+/** A state variable of a program. */
+export interface StateVariable {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** Every one, in the order in which it is set and read. */
+export function stateOf({ variables, averaging }: Pick<ProgramOptions, 'variables' | 'averaging'>): StateVariable[] {
   const state = variables.map(({ name, shape }) => ({ name, shape }));
   for (const { name, shape } of variables.filter((each) => each.trainable)) {
     state.push({ name: momentNames(name).m, shape }, { name: momentNames(name).v, shape });
   }
+  if (averaging > 0) state.push(...variables.map(({ name, shape }) => ({ name: averageName(name), shape })));
   return [...state, { name: STEP, shape: [] }];
 }
 
@@ -74,7 +87,7 @@ export function stateOf(variables: readonly ProgramVariable[]): { name: string; 
 export function writeProgram(folder: string, options: ProgramOptions): number {
   const list = new NodeList();
   const float = { dtype: attr.type(DT.float) };
-  const state = stateOf(options.variables);
+  const state = stateOf(options);
   for (const { name, shape } of state) {
     list.add(name, 'VarHandleOp', [], { ...float, shape: attr.shape(shape), shared_name: attr.string(name), container: attr.string('') });
     list.add(`in/${name}`, 'Placeholder', [], { ...float, shape: attr.shape(shape) });
@@ -98,7 +111,7 @@ function writeFunction(list: NodeList, options: ProgramOptions, each: RecordedFu
   const prefix = `${signatureName(each.name, batch).replace('@', '_')}/`;
   const inputs: Record<string, Endpoint> = {};
   for (const feed of each.feeds) inputs[feed.name] = writeFeed(list, prefix, feed, batch);
-  const pixels = new Set(each.feeds.filter((feed) => feed.pixels).map((feed) => feed.name));
+  const bytes = new Map(each.feeds.map((feed) => [feed.name, feed.bytes]));
   const read = new Map<number, string>();
   const emitter = new Emitter({
     list,
@@ -109,9 +122,10 @@ function writeFunction(list: NodeList, options: ProgramOptions, each: RecordedFu
     batch,
     precision: options.precision,
     lowFeeds: options.lowFeeds,
-    feed: (name) => (pixels.has(name) ? `${prefix}${name}/unit` : prefix + name),
+    feed: (name) => prefix + name + { pixels: '/unit', labels: '/float', none: '' }[bytes.get(name) ?? 'none'],
     variable: (index) => {
-      const name = options.variables[index]?.name as string;
+      const own = options.variables[index]?.name as string;
+      const name = each.averaged ? averageName(own) : own;
       if (!read.has(index)) read.set(index, list.add(`${prefix}read/${name}`, 'ReadVariableOp', [name], { dtype: attr.type(DT.float) }));
       return read.get(index) as string;
     },
@@ -130,10 +144,10 @@ function writeFunction(list: NodeList, options: ProgramOptions, each: RecordedFu
 function writeFeed(list: NodeList, prefix: string, feed: FeedSpec, batch: number): Endpoint {
   const name = prefix + feed.name;
   const shape = feed.perBatch ? [batch, ...feed.shape.slice(1)] : feed.shape;
-  const dtype = feed.pixels ? DT.uint8 : feed.dtype;
+  const dtype = feed.bytes ? DT.uint8 : feed.dtype;
   list.add(name, 'Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape) });
-  if (feed.pixels) {
-    list.add(`${name}/float`, 'Cast', [name], { SrcT: attr.type(DT.uint8), DstT: attr.type(DT.float) });
+  if (feed.bytes) list.add(`${name}/float`, 'Cast', [name], { SrcT: attr.type(DT.uint8), DstT: attr.type(DT.float) });
+  if (feed.bytes === 'pixels') {
     list.scalar(`${name}/255`, 255);
     list.add(`${name}/unit`, 'RealDiv', [`${name}/float`, `${name}/255`], { T: attr.type(DT.float) });
   }
@@ -174,5 +188,27 @@ function writeUpdates(
     const value = emitter.emit(ref, DT.float);
     edges.push(`^${list.add(`${prefix}assign/${name}`, 'AssignVariableOp', [name, value], { dtype: attr.type(DT.float) })}`);
   }
-  return edges;
+  return options.averaging > 0 ? [...edges, ...writeAverages(list, options, prefix, edges)] : edges;
+}
+
+/** Every average goes (1 - decay) of the way to its variable's new value; the decay is that of stepper.ts' averagingAt. */
+function writeAverages(list: NodeList, options: ProgramOptions, prefix: string, updates: readonly string[]): string[] {
+  const T = { T: attr.type(DT.float) };
+  const float = { dtype: attr.type(DT.float) };
+  list.scalar(`${prefix}nine`, 9);
+  list.scalar(`${prefix}decay/most`, options.averaging);
+  // (1 + t) / (10 + t)
+  list.add(`${prefix}t/next`, 'AddV2', [`${prefix}t`, `${prefix}one`], T);
+  list.add(`${prefix}t/above`, 'AddV2', [`${prefix}t/next`, `${prefix}nine`], T);
+  list.add(`${prefix}decay/young`, 'RealDiv', [`${prefix}t/next`, `${prefix}t/above`], T);
+  list.add(`${prefix}decay`, 'Minimum', [`${prefix}decay/most`, `${prefix}decay/young`], T);
+  list.add(`${prefix}share`, 'Sub', [`${prefix}one`, `${prefix}decay`], T);
+  return options.variables.map(({ name }) => {
+    const at = `${prefix}average/${name}`;
+    list.add(`${at}/new`, 'ReadVariableOp', [name, ...updates.filter((edge) => edge.endsWith(`/${name}`))], float);
+    list.add(`${at}/old`, 'ReadVariableOp', [averageName(name)], float);
+    list.add(`${at}/gap`, 'Sub', [`${at}/old`, `${at}/new`], T);
+    list.add(`${at}/move`, 'Mul', [`${at}/gap`, `${prefix}share`], T);
+    return `^${list.add(at, 'AssignSubVariableOp', [averageName(name), `${at}/move`], float)}`;
+  });
 }

@@ -1,7 +1,7 @@
 // Runs a written program through the stock addon: set and get the state, take steps. Feeds are checked here, since TensorFlow would broadcast a wrong one.
 import type { Binding } from './backend';
 import { DT, type Endpoint } from './messages';
-import { stateOf, type ProgramVariable } from './program';
+import type { StateVariable } from './program';
 
 export interface Feed {
   readonly node: string;
@@ -17,7 +17,7 @@ export class GraphSession {
   constructor(
     private readonly binding: Binding,
     folder: string,
-    private readonly variables: readonly ProgramVariable[],
+    private readonly state: readonly StateVariable[],
   ) {
     this.id = binding.loadSavedModel(folder, 'serve');
   }
@@ -42,18 +42,18 @@ export class GraphSession {
     }
   }
 
-  /** Sets the whole state; every variable of stateOf(variables) by name. */
-  write(state: ReadonlyMap<string, Float32Array>): void {
-    const feeds = stateOf(this.variables).map(({ name, shape }) => {
-      const values = state.get(name);
-      if (!values) throw new Error(`The state lacks ${name}.`);
-      return { node: `in/${name}:0`, dtype: DT.float, shape, values };
+  /** Sets the whole state, every variable by name. The arrays must not be written again. */
+  write(values: ReadonlyMap<string, Float32Array>): void {
+    const feeds = this.state.map(({ name, shape }) => {
+      const value = values.get(name);
+      if (!value) throw new Error(`The state lacks ${name}.`);
+      return { node: `in/${name}:0`, dtype: DT.float, shape, values: value };
     });
     this.run(feeds, ['set/done:0']);
   }
 
   /** The whole state, or the named part of it. */
-  read(names: readonly string[] = stateOf(this.variables).map(({ name }) => name)): Map<string, Float32Array> {
+  read(names: readonly string[] = this.state.map(({ name }) => name)): Map<string, Float32Array> {
     const values = this.run(
       [],
       names.map((name) => `get/${name}:0`),
