@@ -1,7 +1,7 @@
 // Our own operations against plain tfjs and against their definitions.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { normaliseBy, normaliseByBatch } from '../../../src/main/engine/tensorflow/batchNorm';
-import { convolution } from '../../../src/main/engine/tensorflow/convolution';
+import { convolution, upConvolution } from '../../../src/main/engine/tensorflow/convolution';
 import { dropout } from '../../../src/main/engine/tensorflow/dropout';
 import {
   loadTensorFlow,
@@ -48,6 +48,31 @@ describe('convolution + bias + activation', () => {
       const ofImage = (kernel: Tensor, bias: Tensor) =>
         tf.sum<Scalar>(tf.mul(convolution(x, kernel as Tensor4D, bias as Tensor1D, activation, 'image'), weight));
       tf.valueAndGrads(ofImage)([kernel, bias]).grads.forEach((gradient, i) => expectClose(gradient, wanted.grads[i + 1]!));
+    });
+  }
+});
+
+describe('up-sampling and convolution in one', () => {
+  for (const [activation, withBias] of [
+    ['relu', true],
+    ['linear', false],
+  ] as const) {
+    it(`has the values and gradients of the two in a row (${activation}${withBias ? '' : ', no bias'})`, () => {
+      const x = tf.randomNormal<Rank.R4>([2, 5, 3, 4], 0, 1, 'float32', 1);
+      const kernel = tf.randomNormal<Rank.R4>([3, 3, 4, 6], 0, 1, 'float32', 2);
+      const bias = tf.randomNormal<Rank.R1>([6], 0, 1, 'float32', 3);
+      const weight = tf.randomNormal([2, 10, 6, 6], 0, 1, 'float32', 4);
+      const plain = (x: Tensor, kernel: Tensor, bias?: Tensor) => {
+        const up = tf.image.resizeNearestNeighbor(x as Tensor4D, [10, 6]);
+        const z = tf.add(tf.conv2d(up, kernel as Tensor4D, 1, 'same'), bias ?? 0);
+        return tf.sum<Scalar>(tf.mul(activation === 'relu' ? tf.relu(z) : z, weight));
+      };
+      const ours = (x: Tensor, kernel: Tensor, bias?: Tensor) =>
+        tf.sum<Scalar>(tf.mul(upConvolution(x as Tensor4D, kernel as Tensor4D, (bias as Tensor1D) ?? null, activation), weight));
+      const inputs = [x, kernel, ...(withBias ? [bias] : [])];
+      const [wanted, got] = [tf.valueAndGrads(plain)(inputs), tf.valueAndGrads(ours)(inputs)];
+      expectClose(got.value, wanted.value);
+      got.grads.forEach((gradient, i) => expectClose(gradient, wanted.grads[i]!));
     });
   }
 });

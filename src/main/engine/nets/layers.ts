@@ -7,8 +7,8 @@ export interface Layers<X> {
   logits(name: string, x: X, filters: number): X;
   /** 2x2, stride 2. */
   maxPool(x: X): X;
-  /** Nearest, x2. */
-  upsample(x: X): X;
+  /** Nearest up-sampling x2, then the same as `conv`. */
+  upConv(name: string, x: X, filters: number, norm?: boolean): X;
   concatenate(xs: readonly X[]): X;
   /** While training, zeroes with chance `rate`; otherwise the identity. */
   dropout(name: string, x: X, rate: number): X;
@@ -41,25 +41,26 @@ export function parametersOf(net: NetDescription, channels = 3): Parameter[] {
   const kernel = (name: string, inputs: number, filters: number, size: number, kind: 'he-normal' | 'glorot-uniform'): void =>
     add(`${name}.kernel`, [size, size, inputs, filters], { kind, fanIn: size * size * inputs, fanOut: size * size * filters });
   // Here X is the number of channels.
+  const conv = (name: string, x: number, filters: number, norm = false): number => {
+    kernel(name, x, filters, 3, 'he-normal');
+    if (!norm) add(`${name}.bias`, [filters], 'zeros');
+    else {
+      add(`${name}.${NORM.scale}`, [filters], 'ones');
+      add(`${name}.${NORM.offset}`, [filters], 'zeros');
+      add(`${name}.${NORM.mean}`, [filters], 'zeros', false);
+      add(`${name}.${NORM.variance}`, [filters], 'ones', false);
+    }
+    return filters;
+  };
   const shapes: Layers<number> = {
-    conv: (name, x, filters, norm = false) => {
-      kernel(name, x, filters, 3, 'he-normal');
-      if (!norm) add(`${name}.bias`, [filters], 'zeros');
-      else {
-        add(`${name}.${NORM.scale}`, [filters], 'ones');
-        add(`${name}.${NORM.offset}`, [filters], 'zeros');
-        add(`${name}.${NORM.mean}`, [filters], 'zeros', false);
-        add(`${name}.${NORM.variance}`, [filters], 'ones', false);
-      }
-      return filters;
-    },
+    conv,
+    upConv: conv,
     logits: (name, x, filters) => {
       kernel(name, x, filters, 1, 'glorot-uniform');
       add(`${name}.bias`, [filters], 'zeros');
       return filters;
     },
     maxPool: (x) => x,
-    upsample: (x) => x,
     concatenate: (xs) => xs.reduce((sum, x) => sum + x, 0),
     dropout: (_name, x) => x,
   };

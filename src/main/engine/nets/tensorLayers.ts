@@ -1,6 +1,6 @@
 // The layers over real tensors: what a step and a prediction run.
 import { normaliseBy, normaliseByBatch } from '../tensorflow/batchNorm';
-import { convolution, relu } from '../tensorflow/convolution';
+import { convolution, relu, upConvolution } from '../tensorflow/convolution';
 import { dropout } from '../tensorflow/dropout';
 import type { Tensor, Tensor1D, Tensor4D } from '../tensorflow/runtime';
 import { tensorflow } from '../tensorflow/runtime';
@@ -29,11 +29,13 @@ export function forward(net: NetDescription, weights: Weights, images: Tensor4D,
     if (!tensor) throw new Error(`The net asks for ${name}, of which there is no value.`);
     return tensor as T;
   };
-  const input = (x: Tensor4D) => (x === images ? 'image' : 'features');
-  const biased = (name: string, x: Tensor4D, activation: 'relu' | 'linear') =>
-    convolution(x, weight(`${name}.kernel`), weight(`${name}.bias`), activation, input(x));
-  const normalised = (name: string, x: Tensor4D): Tensor4D => {
-    const convolved = convolution(x, weight(`${name}.kernel`), null, 'linear', input(x));
+  /** How the two kinds of convolution are computed: over x as it is, or up-sampled. */
+  type Convolve = (x: Tensor4D, kernel: Tensor4D, bias: Tensor1D | null, activation: 'relu' | 'linear') => Tensor4D;
+  const straight: Convolve = (x, kernel, bias, activation) => convolution(x, kernel, bias, activation, x === images ? 'image' : 'features');
+  const biased = (convolve: Convolve, name: string, x: Tensor4D, activation: 'relu' | 'linear') =>
+    convolve(x, weight(`${name}.kernel`), weight(`${name}.bias`), activation);
+  const normalised = (convolve: Convolve, name: string, x: Tensor4D): Tensor4D => {
+    const convolved = convolve(x, weight(`${name}.kernel`), null, 'linear');
     const [scale, offset] = [weight<Tensor1D>(`${name}.${NORM.scale}`), weight<Tensor1D>(`${name}.${NORM.offset}`)];
     const [mean, variance] = [`${name}.${NORM.mean}`, `${name}.${NORM.variance}`];
     if (!training) return relu(normaliseBy(convolved, scale, offset, weight(mean), weight(variance)));
@@ -41,11 +43,13 @@ export function forward(net: NetDescription, weights: Weights, images: Tensor4D,
     training.statistics.set(mean, batch.mean).set(variance, batch.variance);
     return relu(batch.y);
   };
+  const activated = (convolve: Convolve, name: string, x: Tensor4D, norm: boolean) =>
+    norm ? normalised(convolve, name, x) : biased(convolve, name, x, 'relu');
   const layers: Layers<Tensor4D> = {
-    conv: (name, x, _filters, norm) => (norm ? normalised(name, x) : biased(name, x, 'relu')),
-    logits: (name, x) => biased(name, x, 'linear'),
+    conv: (name, x, _filters, norm = false) => activated(straight, name, x, norm),
+    upConv: (name, x, _filters, norm = false) => activated(upConvolution, name, x, norm),
+    logits: (name, x) => biased(straight, name, x, 'linear'),
     maxPool: (x) => tf.maxPool(x, 2, 2, 'same'),
-    upsample: (x) => tf.image.resizeNearestNeighbor(x, [x.shape[1] * 2, x.shape[2] * 2]),
     concatenate: (xs) => tf.concat([...xs], 3),
     dropout: (_name, x, rate) => {
       if (!training || rate === 0) return x;

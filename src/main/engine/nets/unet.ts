@@ -27,7 +27,7 @@ export const unet = ({ base, dropout, head, batchNorm }: UnetOptions): NetDescri
     }
     x = layers.dropout('bottom.dropout', pair('bottom', x, 5), dropout);
     for (const level of [4, 3, 2, 1]) {
-      const up = conv(`up${level}.up`, layers.upsample(x), level);
+      const up = layers.upConv(`up${level}.up`, x, base << (level - 1), batchNorm);
       x = pair(`up${level}`, layers.concatenate([skips.get(level)!, up]), level);
     }
     if (head === 'two-filter') x = layers.conv('head.two', x, 2);

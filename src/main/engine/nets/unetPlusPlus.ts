@@ -28,7 +28,7 @@ export const unetPlusPlus = ({ base, dropout, batchNorm, deepSupervision, depth 
     }
     for (let j = 1; j <= depth; j++) {
       for (let i = 0; i <= depth - j; i++) {
-        const up = conv(`${name(i, j)}.up`, layers.upsample(node(i + 1, j - 1)), i);
+        const up = layers.upConv(`${name(i, j)}.up`, node(i + 1, j - 1), base << i, batchNorm);
         const before = Array.from({ length: j }, (_, k) => node(i, k));
         nodes.set(name(i, j), pair(name(i, j), layers.concatenate([...before, up]), i));
       }

@@ -1,5 +1,6 @@
 // Mixed precision: which operations of a trace compute in bfloat16 and which stay in float32.
-// The rule is propagation: the picture and the weights enter as bfloat16, everything computed from them is, until a boundary (before the loss).
+// The rule is propagation: the picture enters as bfloat16, and everything computed from it is, until a boundary (before the loss).
+// Weights are float32, and so is what is computed of weights alone; they are cast where they meet the picture.
 import type * as Tf from '@tensorflow/tfjs-node-gpu';
 import type { NodeBackend } from './backend';
 import { DT } from './messages';
@@ -29,7 +30,7 @@ export function typesOf(trace: Trace, precision: Precision, lowFeeds: ReadonlySe
   const outputs = new Map<RecordedOp, number[]>();
   const typeOf = (ref: Ref): number => {
     if (ref.kind === 'feed') return low && lowFeeds.has(ref.name) ? DT.bfloat16 : ref.dtype;
-    if (ref.kind === 'variable') return low ? DT.bfloat16 : DT.float;
+    if (ref.kind === 'variable') return DT.float;
     if (ref.kind === 'constant') return ref.dtype === DT.float ? 0 : ref.dtype;
     return outputs.get(ref.op)?.[ref.slot] ?? DT.float;
   };
