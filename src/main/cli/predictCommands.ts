@@ -5,7 +5,7 @@ import { unwrap } from '../../shared/result';
 import { evaluate, exportOverlays, exportVideo, predict, type EvaluationSet } from '../studio';
 import { action } from './command';
 import type { Host } from './host';
-import { decimal, epochChoice, findFrames, findRun, FRAMES_HELP } from './parse';
+import { decimal, epochChoice, findFrames, findRun, FRAMES_HELP, integer } from './parse';
 import { bytes, table, three } from './text';
 import type { Project } from '../project/project';
 
@@ -19,6 +19,7 @@ interface EvaluateOptions {
   epoch: EpochChoice;
   threshold?: number;
   set: EvaluationSet;
+  depth?: number;
 }
 export function evaluateCommand(program: Command, host: Host, end: End): void {
   const command = program
@@ -34,6 +35,11 @@ export function evaluateCommand(program: Command, host: Host, end: End): void {
     .addOption(
       new Option('--set <SET>', 'which frames, by what they were to the run').choices(['held-out', 'train', 'all']).default('held-out'),
     )
+    .option(
+      '--depth <N>',
+      'read a U-Net++ with deep supervision at this node of its top row, 1 to 4: what lies deeper is not computed',
+      integer(1, 4),
+    )
     .summary('score a run')
     .description(
       'Score a run: IoU, precision, recall and F1 of road at the frames’ own size, ignore pixels left out, against the masks as they are now.',
@@ -43,10 +49,11 @@ export function evaluateCommand(program: Command, host: Host, end: End): void {
     const studio = task.studio(project, 'write-if-free');
     const run = findRun(studio.project, options.run);
     const what = { run: run.id, epoch: options.epoch, threshold: options.threshold ?? run.config.threshold, set: options.set };
-    const found = unwrap(await evaluate(studio, what, task.verb));
+    const { depth } = options;
+    const found = unwrap(await evaluate(studio, { ...what, ...(depth === undefined ? {} : { depth }) }, task.verb));
     const worst = [...found.perFrame].sort((a, b) => a.iou - b.iou).slice(0, 5);
     const lines = [
-      `Run ${found.run} '${run.name}', epoch ${found.epoch}, threshold ${found.threshold}, set ${found.set}: ${found.frames} frames`,
+      `Run ${found.run} '${run.name}', epoch ${found.epoch}${depth === undefined ? '' : `, depth ${depth}`}, threshold ${found.threshold}, set ${found.set}: ${found.frames} frames`,
       `  mean IoU    ${three(found.meanIoU)}`,
       `  pooled IoU  ${three(found.pooledIoU)}`,
       `  precision   ${three(found.precision)}`,

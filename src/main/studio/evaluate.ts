@@ -18,7 +18,14 @@ import type { Evaluation, EvaluationSet, FrameEvaluation, Studio, VerbOptions } 
 /** Scored at the frames' own size against their current masks. 'all' holds frames that the run never saw, too. */
 export const evaluate = (
   studio: Studio,
-  what: { readonly run: RunId; readonly epoch: EpochChoice; readonly threshold: number; readonly set: EvaluationSet },
+  what: {
+    readonly run: RunId;
+    readonly epoch: EpochChoice;
+    readonly threshold: number;
+    readonly set: EvaluationSet;
+    /** Of a U-Net++ with deep supervision: the node that is read, 1..4; the run's own where it is not given. */
+    readonly depth?: number;
+  },
   options: VerbOptions = {},
 ): Promise<Result<Evaluation>> =>
   attempt(async () => {
@@ -26,11 +33,19 @@ export const evaluate = (
     const { threshold, set } = what;
     if (!(threshold >= 0 && threshold <= 1)) refuse('bad-input', `A threshold of ${threshold} is not between 0 and 1.`);
     const run = needRun(project, what.run);
+    const depth = what.depth ?? run.config.depth;
+    if (depth !== run.config.depth && !run.config.deepSupervision) {
+      refuse(
+        'bad-input',
+        `Run '${run.name}' has one head, so it cannot be read at depth ${depth}.`,
+        'Only a U-Net++ with deep supervision can.',
+      );
+    }
     const epoch = chooseEpoch(project, run, what.epoch);
     const frames = framesOf(project, run.id, set);
     if (frames.length === 0) refuse('empty', `No frame of the set '${set}' of run '${run.name}' has a mask to score against.`);
     const ids = frames.map((frame) => frame.id);
-    const predictions = await ensurePredictions(studio, run, epoch, ids, options);
+    const predictions = await ensurePredictions(studio, run, epoch, ids, options, depth);
     const perFrame: FrameEvaluation[] = [];
     for (const { id, name, split } of frames) {
       stopIfAborted(options.signal);
@@ -40,7 +55,7 @@ export const evaluate = (
       options.onProgress?.({ done: perFrame.length, total: frames.length, what: 'Scoring' });
       await breathe();
     }
-    return { run: run.id, epoch, set, ...setScore(perFrame, threshold), perFrame };
+    return { run: run.id, epoch, depth, set, ...setScore(perFrame, threshold), perFrame };
   });
 
 interface ScoredFrame {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Prediction, RunSummary } from '../../shared/contract/runs';
 import type { EpochChoice, FrameId, RunId, VersionId } from '../../shared/domain';
 import { attempt, refuse, unwrap, type Result } from '../../shared/result';
+import type { RunConfig } from '../../shared/training/config';
 import type { PredictedFrame } from '../engine/protocol';
 import { transaction } from '../project/database';
 import { checkpoints, epochRecords } from '../project/epochs';
@@ -54,16 +55,21 @@ export interface Predictions {
   of(frame: FrameId): StoredPrediction | undefined;
 }
 
-/** Sees to it that every frame has a prediction. Where the project may not be written, new ones are only answered. */
+/**
+ * Sees to it that every frame has a prediction. Where the project may not be written, new ones are only answered;
+ * so are those at another depth than the run's own, since the store holds one prediction a frame and epoch.
+ */
 export async function ensurePredictions(
   studio: Studio,
   run: RunSummary,
   epoch: number,
   frames: readonly FrameId[],
   options: VerbOptions = {},
+  depth = run.config.depth,
 ): Promise<Predictions> {
   const { project } = studio;
-  const stored = predictedFrames(project.db, run.id, epoch);
+  const own = depth === run.config.depth;
+  const stored = own ? predictedFrames(project.db, run.id, epoch) : new Set<FrameId>();
   const missing = frames.filter((frame) => !stored.has(frame));
   const loose = new Map<FrameId, StoredPrediction>();
   if (missing.length > 0) {
@@ -73,8 +79,8 @@ export async function ensurePredictions(
     for (let at = 0; at < missing.length; at += CHUNK) {
       const chunk = missing.slice(at, at + CHUNK).map((frame) => ({ frame, version: versionOf(frame) }));
       const done = (n: number): void => options.onProgress?.({ done: at + n, total: missing.length, what: 'Predicting' });
-      const made = await predictChunk(studio, run, checkpoint, chunk, done, options.signal);
-      if (project.write) keep(studio, run, epoch, made, new Map(chunk.map(({ frame, version }) => [frame, version])));
+      const made = await predictChunk(studio, { ...run.config, depth }, checkpoint, chunk, done, options.signal);
+      if (project.write && own) keep(studio, run, epoch, made, new Map(chunk.map(({ frame, version }) => [frame, version])));
       else for (const { prediction } of made) loose.set(prediction.frame, { ...prediction, deflated: new Uint8Array(prediction.deflated) });
       done(chunk.length);
     }
@@ -84,14 +90,14 @@ export async function ensurePredictions(
 
 async function predictChunk(
   studio: Studio,
-  run: RunSummary,
+  config: RunConfig,
   checkpoint: string,
   chunk: readonly { frame: FrameId; version: VersionId | null }[],
   done: (frames: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<PredictedFrame[]> {
   const made: PredictedFrame[] = [];
-  const job = { config: run.config, checkpoint, frames: await engineFrames(studio.project, chunk), threshold: run.config.threshold };
+  const job = { config, checkpoint, frames: await engineFrames(studio.project, chunk), threshold: config.threshold };
   unwrap(
     await studio.engine.call('predict.frames', job, {
       onEvent: (event) => (event.kind === 'frame' ? made.push(event.frame) : done(event.done)),

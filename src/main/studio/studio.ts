@@ -101,6 +101,8 @@ export interface FrameEvaluation {
 export interface Evaluation {
   readonly run: RunId;
   readonly epoch: number;
+  /** Of a U-Net++ with deep supervision: the node that was read. */
+  readonly depth: number;
   readonly threshold: number;
   readonly set: EvaluationSet;
   readonly frames: number;

@@ -51,6 +51,7 @@ describe('evaluate', () => {
     expect(Object.keys(found)).toEqual([
       'run',
       'epoch',
+      'depth',
       'set',
       'threshold',
       'frames',
@@ -83,6 +84,11 @@ describe('evaluate', () => {
       unwrap(scores(studio.project, { run, epoch: 4 })).rows.map((row) => row.counts),
     );
     expect(setScore(last.perFrame, 0.5).meanIoU).toBe(last.meanIoU);
+  });
+
+  it('at a depth is refused where the run has one head', async () => {
+    const refused = await evaluate(studio, { run, epoch: 'best', threshold: 0.5, set: 'held-out', depth: 2 });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'bad-input', message: expect.stringContaining('one head') } });
   });
 
   it('of other sets asks the engine once, and says of every frame what it was to the run', async () => {
