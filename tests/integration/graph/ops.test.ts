@@ -8,6 +8,7 @@ import type { NodeBackend } from '../../../src/main/engine/tensorflow/graph/back
 import { recordFunction } from '../../../src/main/engine/tensorflow/graph/compile';
 import { DT, type Endpoint } from '../../../src/main/engine/tensorflow/graph/messages';
 import { stateOf, writeProgram, type ProgramVariable, type RecordedFunction } from '../../../src/main/engine/tensorflow/graph/program';
+import type { Extent } from '../../../src/main/engine/tensorflow/graph/trace';
 import { GraphSession, feedTo } from '../../../src/main/engine/tensorflow/graph/session';
 
 const SIZE = 8;
@@ -56,7 +57,7 @@ function graphOf(functions: readonly RecordedFunction[], variables: readonly Pro
 }
 
 describe('a recorded graph computes what eager tfjs computes', () => {
-  const feeds = [{ name: 'x', dtype: DT.float, shape: [1, SIZE, SIZE, CHANNELS], perBatch: true }];
+  const feeds = [{ name: 'x', dtype: DT.float, shape: ({ batch }: Extent) => [batch, SIZE, SIZE, CHANNELS] }];
   for (const [name, build] of Object.entries(CASES)) {
     it(`${name}: values and gradient, at a batch size that was never recorded`, () => {
       const w = tf.variable(tf.randomNormal([3, 3, 3, 3], 0, 0.3, 'float32', 11), true, `w ${name}`.replace(/\W/g, '_'));
@@ -104,7 +105,7 @@ describe('a recorded graph computes what eager tfjs computes', () => {
       name: 'forward',
       variables: [{ name: w.name, tensor: w }],
       batches: [2],
-      feeds: [{ name: 'x', dtype: DT.float, shape: [1, 2, 2, 3], perBatch: true, bytes: 'pixels' as const }],
+      feeds: [{ name: 'x', dtype: DT.float, shape: ({ batch }: Extent) => [batch, 2, 2, 3], bytes: 'pixels' as const }],
       body: ({ x }) => ({ outputs: { y: tf.conv2d(x as tf.Tensor4D, w as tf.Tensor as tf.Tensor4D, 1, 'same') } }),
     });
     const session = graphOf([forward], [{ name: 'unit', shape: w.shape, trainable: false }], 'pixels');
@@ -128,7 +129,7 @@ describe('a recorded graph computes what eager tfjs computes', () => {
       name: 'f',
       variables: [{ name: w.name, tensor: w }],
       batches: [4],
-      feeds: [{ name: 'x', dtype: DT.float, shape: [1, 3], perBatch: true }],
+      feeds: [{ name: 'x', dtype: DT.float, shape: ({ batch }: Extent) => [batch, 3] }],
       body: ({ x }) => ({ outputs: { y: tf.mul(x as tf.Tensor, w) } }),
     });
     const session = graphOf([forward], [{ name: 'scale', shape: [1], trainable: false }], 'wrong');
@@ -150,7 +151,7 @@ describe('a recorded graph computes what eager tfjs computes', () => {
         name: 'h',
         variables: [{ name: w.name, tensor: w }],
         batches: [2],
-        feeds: [{ name: 'x', dtype: DT.float, shape: [1, 2], perBatch: true }],
+        feeds: [{ name: 'x', dtype: DT.float, shape: ({ batch }: Extent) => [batch, 2] }],
         body,
       }),
     ).toThrow('read a feed on the host');

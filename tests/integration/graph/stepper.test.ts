@@ -11,7 +11,8 @@ import { Random } from '../../../src/shared/random';
 import { PRESETS } from '../../../src/shared/training/config';
 
 const SIZE = 32;
-const RATE = 1e-3;
+// Low: where a gradient is nothing but rounding, Adam still makes steps as long as this.
+const RATE = 1e-4;
 const plain: StepperConfig = { ...PRESETS.road, base: 2, width: SIZE, height: SIZE, batch: 4, seed: 7 };
 const graphOptions = { trainBatches: [4, 3], precision: 'float32' as const };
 
@@ -58,10 +59,10 @@ describe('the step as one graph', () => {
       }
       const [a, b] = [eager.readState(), graph.readState()];
       expect(b.steps).toBe(10);
-      expectClose(b.weights, a.weights, 1e-3);
+      expectClose(b.weights, a.weights, 3e-4);
       expectClose(b.adamM, a.adamM, 5e-4);
       expect(b.averaged === null).toBe(config.averaging === 0);
-      if (a.averaged) expectClose(b.averaged!, a.averaged, 1e-3);
+      if (a.averaged) expectClose(b.averaged!, a.averaged, 3e-4);
       expectSamePredictions(config, eager, graph);
       eager.dispose();
       graph.dispose();
@@ -129,5 +130,5 @@ function expectSamePredictions(config: StepperConfig, eager: EagerStepper, graph
     expect(most).toBeLessThanOrEqual(1);
   });
   expect(b.known).toBe(a.known);
-  expect(Math.abs(b.lossSum - a.lossSum) / a.lossSum).toBeLessThan(1e-3);
+  expect(Math.abs(b.lossSum - a.lossSum) / a.lossSum).toBeLessThan(3e-4);
 }

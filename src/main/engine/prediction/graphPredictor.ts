@@ -19,10 +19,10 @@ export class GraphPredictor {
   private readonly session: GraphSession;
   private inUse: Arrays | null = null;
 
-  constructor(net: NetDescription, { width, height }: Pick<RunConfig, 'width' | 'height'>, precision: Precision, weights: Arrays) {
+  constructor(net: NetDescription, { width, height }: Pick<RunConfig, 'width' | 'height'>, precision: Precision) {
     const tf = tensorflow();
     const parameters = parametersOf(net);
-    const variables = parameters.map(({ name, shape }) => ({ name, tensor: tf.tensor(weights.get(name)!.slice(), [...shape]) }));
+    const variables = parameters.map(({ name, shape }) => ({ name, tensor: tf.fill([...shape], 0.01) }));
     try {
       this.session = openProgram({
         variables: parameters.map(({ name, shape }) => ({ name, shape, trainable: false })),

@@ -29,7 +29,7 @@ export async function withNet<T>(checkpoint: string, config: RunConfig, work: (n
     async (arrays) => {
       if (stepPath() === 'eager') return work({ predict: (batch) => eagerly(net, arrays, batch) });
       const { precision } = await choosePrecision(config.precision);
-      const make = async () => ({ value: graphOf(net, config, precision, arrays), size: 1 });
+      const make = async () => ({ value: graphOf(net, config, precision), size: 1 });
       return graphs.lend(`${shape}|${precision}`, make, (graph) => work({ predict: (batch) => graph.predict(arrays, batch) }));
     },
   );

@@ -13,9 +13,9 @@ import { crossEntropyParts } from '../training/loss';
 import type { Predicted } from './predictor';
 
 /** Fed as 8-bit pixels and labels. */
-export const pictureFeeds = ({ width, height }: { readonly width: number; readonly height: number }): FeedSpec[] => [
-  { name: 'images', dtype: DT.float, shape: [1, height, width, 3], perBatch: true, bytes: 'pixels' },
-  { name: 'targets', dtype: DT.float, shape: [1, height, width, 1], perBatch: true, bytes: 'labels' },
+export const PICTURE_FEEDS: readonly FeedSpec[] = [
+  { name: 'images', dtype: DT.float, shape: ({ batch, height, width }) => [batch, height, width, 3], bytes: 'pixels' },
+  { name: 'targets', dtype: DT.float, shape: ({ batch, height, width }) => [batch, height, width, 1], bytes: 'labels' },
 ];
 
 export const pictureValues = (scope: string, { size, width, height, images, targets }: Batch): Feed[] => [
@@ -37,7 +37,7 @@ export function recordPredict({ net, width, height, variables, batches, averaged
   const tf = tensorflow();
   const weights = new Map(variables.map(({ name, tensor }) => [name, tensor]));
   return recordFunction({
-    ...{ tf, backend: nodeBackend(), name: 'predict', feeds: pictureFeeds({ width, height }), variables, batches, averaged },
+    ...{ tf, backend: nodeBackend(), name: 'predict', feeds: PICTURE_FEEDS, variables, size: { width, height }, batches, averaged },
     body: ({ images, targets }, boundaries) => {
       const logits = boundaries.logits(forward(net, weights, images as Tensor4D, null).at(-1)!);
       const { sum, known } = crossEntropyParts(logits, targets as Tensor4D);

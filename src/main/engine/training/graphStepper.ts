@@ -2,7 +2,7 @@
 import type { Batch } from '../data/batch';
 import { parametersOf, type Parameter } from '../nets/layers';
 import { buildNet, buildPruned } from '../nets/net';
-import { pictureFeeds, pictureValues, recordPredict, runPredict } from '../prediction/predictGraph';
+import { PICTURE_FEEDS, pictureValues, recordPredict, runPredict } from '../prediction/predictGraph';
 import type { Predicted } from '../prediction/predictor';
 import { recordFunction, type NamedTensor } from '../tensorflow/graph/compile';
 import { DT } from '../tensorflow/graph/messages';
@@ -35,7 +35,7 @@ export class GraphStepper implements Stepper {
     this.parameters = parametersOf(buildNet(config));
     this.session = openProgram({
       variables: this.parameters,
-      functions: recordStep(config, this.parameters, options, initial),
+      functions: recordStep(config, this.parameters, options),
       adam: ADAM,
       precision: options.precision,
       lowFeeds: new Set(['images']),
@@ -94,24 +94,17 @@ export class GraphStepper implements Stepper {
   }
 }
 
-/** One real eager step and one prediction, recorded; the weights that they ran with are thrown away. */
-function recordStep(
-  config: StepperConfig,
-  parameters: readonly Parameter[],
-  { trainBatches }: GraphOptions,
-  initial: StepperState,
-): RecordedFunction[] {
+/** One real eager step and one prediction of small pictures, recorded; what weights they run with does not matter. */
+function recordStep(config: StepperConfig, parameters: readonly Parameter[], { trainBatches }: GraphOptions): RecordedFunction[] {
   const tf = tensorflow();
   const net = buildNet(config);
-  const variables: NamedTensor[] = parameters.map(({ name, shape }) => ({
-    name,
-    tensor: tf.tensor(initial.weights.get(name)!.slice(), [...shape]),
-  }));
+  const variables: NamedTensor[] = parameters.map(({ name, shape }) => ({ name, tensor: tf.fill([...shape], 0.01) }));
   const weights = new Map(variables.map(({ name, tensor }) => [name, tensor]));
   try {
     const step = recordFunction({
       ...{ tf, backend: nodeBackend(), name: 'step', variables, batches: [...new Set(trainBatches)] },
-      feeds: [...pictureFeeds(config), { name: 'dropoutSeed', dtype: DT.int32, shape: [2], perBatch: false }],
+      feeds: [...PICTURE_FEEDS, { name: 'dropoutSeed', dtype: DT.int32, shape: () => [2] }],
+      size: config,
       body: ({ images, targets, dropoutSeed }, { logits, result }) => {
         const batch = { images: images as Tensor4D, targets: targets as Tensor4D, dropoutSeed: dropoutSeed as Tensor1D };
         const { loss, gradients, statistics } = trainingStep(net, parameters, weights, batch, config, { logits, gradient: result });

@@ -1,39 +1,67 @@
-// Constants of a trace for any batch size: two recordings at different batch sizes show which are linear in it.
-import type { ConstantRef, Trace } from './trace';
+// Constants of a trace for any size of batch and picture: recordings that differ in one of them at a time show what follows which.
+import type { ConstantRef, Extent, Trace } from './trace';
+
+const AXES = ['batch', 'height', 'width'] as const;
+/** Sides of pictures are halved and multiplied, a mean divides: nothing here follows a square. */
+const POWERS = [0, 1, -1] as const;
+const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.abs(b);
 
 /**
- * The constant as it would be at batch size `batch`, given the same constant in a second recording.
- * Throws where the two cannot be explained by the batch size.
+ * A number that was `values[k]` in recording k, as it would be at `extent`: a product of powers -1, 0 or 1 of batch, height and width.
+ * @param extents of the recordings: the first, and others that each differ from it in one axis
+ * Throws where no such powers explain the numbers.
  */
-export function atBatch(first: ConstantRef, traceA: Trace, traceB: Trace, batch: number): ConstantRef {
-  const second = traceB.constants[first.index];
-  if (!second) throw new Error(`Two recordings of one function differ: constant ${first.index} is missing from the second.`);
-  const linear = (a: number, b: number): number => {
-    if (a === b) return a;
-    const each = a / traceA.batch;
-    if (Math.abs(each - b / traceB.batch) <= 1e-6 * Math.abs(each)) return each * batch;
-    // A mean over the batch divides by its size: such a constant is linear in 1 / batch.
-    if (Math.abs(a * traceA.batch - b * traceB.batch) <= 1e-6 * Math.abs(a * traceA.batch)) return (a * traceA.batch) / batch;
-    throw new Error(`Constant ${first.index} (${a} and ${b}) does not follow the batch size.`);
-  };
-  const shape = first.shape.map((side, axis) => linear(side, second.shape[axis] ?? side));
-  const shapeChanged =
-    shape.some((side, axis) => side !== first.shape[axis]) || first.shape.some((side, axis) => side !== second.shape[axis]);
-  if (shapeChanged) {
-    if (!first.uniform || !second.uniform)
-      throw new Error(`Constant ${first.index} of shape [${first.shape.join(', ')}] holds data of one batch.`);
-    const value = linear(first.data[0] as number, second.data[0] as number);
-    return { ...first, shape, data: first.dtype === 1 ? Float32Array.of(value) : Int32Array.of(value) };
+export function numberAt(values: readonly number[], extents: readonly Extent[], extent: Extent): number {
+  const [base = 0] = values;
+  let result = base;
+  for (const axis of AXES) {
+    const other = extents.findIndex((each) => each[axis] !== extents[0]![axis]);
+    if (other < 0) continue;
+    const from = extents[0]![axis];
+    const power = POWERS.find((power) => close(values[other]!, base * (extents[other]![axis] / from) ** power));
+    if (power === undefined) throw new Error(`A constant (${values.join(', ')}) does not follow the ${axis}.`);
+    result *= (extent[axis] / from) ** power;
+  }
+  return result;
+}
+
+/** Each side of a shape, likewise. */
+export const shapeAt = (shapes: readonly (readonly number[])[], extents: readonly Extent[], extent: Extent): number[] =>
+  shapes[0]!.map((_, axis) =>
+    numberAt(
+      shapes.map((shape) => shape[axis]!),
+      extents,
+      extent,
+    ),
+  );
+
+/** The constant of the first trace as it would be at `extent`. Throws for one that holds data of one recording. */
+export function constantAt(index: number, traces: readonly Trace[], extent: Extent): ConstantRef {
+  const refs = traces.map((trace) => trace.constants[index]!);
+  const first = refs[0]!;
+  const extents = traces.map((trace) => trace.extent);
+  const shapes = refs.map((ref) => ref.shape);
+  const shape = shapeAt(shapes, extents, extent);
+  const valueAt = (k: number): number =>
+    numberAt(
+      refs.map((ref) => ref.data[k]!),
+      extents,
+      extent,
+    );
+  if (shapes.some((each) => each.join() !== first.shape.join())) {
+    if (refs.some(({ uniform }) => !uniform))
+      throw new Error(`Constant ${index} of shape [${first.shape.join(', ')}] holds data of one recording.`);
+    return { ...first, shape, data: first.dtype === 1 ? Float32Array.of(valueAt(0)) : Int32Array.of(valueAt(0)) };
   }
   const data = first.data.slice();
-  for (let k = 0; k < data.length; k++) data[k] = linear(first.data[k] as number, second.data[k] as number);
+  for (let k = 0; k < data.length; k++) data[k] = valueAt(k);
   return { ...first, data };
 }
 
-/** Throws unless both recordings ran the same operations, in the same order, with as many constants. */
-export function assertSameShape(a: Trace, b: Trace): void {
-  const names = (trace: Trace) => trace.ops.map((op) => op.name).join();
-  if (names(a) !== names(b) || a.constants.length !== b.constants.length) {
-    throw new Error('Two recordings of one function at different batch sizes ran different operations.');
+/** Throws unless all recordings ran the same operations, in the same order, with as many constants. */
+export function assertSameCourse(traces: readonly Trace[]): void {
+  const course = (trace: Trace) => `${trace.constants.length} ${trace.ops.map((op) => op.name).join()}`;
+  if (traces.some((trace) => course(trace) !== course(traces[0]!))) {
+    throw new Error('Recordings of one function at different sizes ran different operations.');
   }
 }

@@ -1,9 +1,9 @@
 // Turns one trace into graph nodes, from its results backwards: only what they need is written, each in the precision that precision.ts chose.
 import type { Binding } from './backend';
-import { atBatch } from './constants';
+import { constantAt } from './constants';
 import { DT, attr, filledTensor, node, tensor, type Attributes } from './messages';
 import { FLOAT32_INPUTS, toBfloat16, typesOf, type Precision } from './precision';
-import type { ConstantRef, OpAttribute, RecordedOp, Ref, Trace } from './trace';
+import type { ConstantRef, Extent, OpAttribute, RecordedOp, Ref, Trace } from './trace';
 
 /** Collects the nodes of a whole program; names are unique. */
 export class NodeList {
@@ -33,10 +33,10 @@ export interface EmitOptions {
   readonly binding: Binding;
   /** Node name prefix, e.g. 'train16/'. */
   readonly prefix: string;
-  readonly trace: Trace;
-  /** The same function at another batch size. */
-  readonly other: Trace;
-  readonly batch: number;
+  /** Recordings of the function at several sizes; the first is what is written. */
+  readonly traces: readonly Trace[];
+  /** The size that it is written for. */
+  readonly extent: Extent;
   readonly precision: Precision;
   /** Feeds that enter in the low precision (the picture). */
   readonly lowFeeds: ReadonlySet<string>;
@@ -49,11 +49,13 @@ const isFloat = (dtype: number) => dtype === DT.float;
 
 export class Emitter {
   private readonly memo = new Map<string, string>();
+  private readonly trace: Trace;
   private readonly types;
   private casts = 0;
 
   constructor(private readonly options: EmitOptions) {
-    this.types = typesOf(options.trace, options.precision, options.lowFeeds);
+    this.trace = options.traces[0]!;
+    this.types = typesOf(this.trace, options.precision, options.lowFeeds);
   }
 
   /** The graph name ('node' or 'node:slot') of a traced tensor in the float type `want`; other types are as recorded. */
@@ -84,9 +86,9 @@ export class Emitter {
   }
 
   private constant(recorded: ConstantRef, want: number): string {
-    const { list, prefix, trace, other, batch } = this.options;
+    const { list, prefix, traces, extent } = this.options;
     return this.once(`constant ${recorded.index} ${want}`, () => {
-      const ref = atBatch(recorded, trace, other, batch);
+      const ref = constantAt(recorded.index, traces, extent);
       const name = `${prefix}c${ref.index}_${want}`;
       const low = want === DT.bfloat16 ? toBfloat16(Float32Array.from(ref.data)) : null;
       if (ref.uniform && isFloat(ref.dtype)) {
@@ -100,8 +102,8 @@ export class Emitter {
 
   private op(op: RecordedOp, type: number): string {
     return this.once(`op ${op.index} ${type}`, () => {
-      const { list, prefix, trace, precision } = this.options;
-      if (trace.boundaries.has(op)) {
+      const { list, prefix, precision } = this.options;
+      if (this.trace.boundaries.has(op)) {
         const from = precision === 'float32' ? DT.float : type === DT.bfloat16 ? DT.float : DT.bfloat16;
         return this.cast(this.emit(op.inputs[0] as Ref, from), from, type);
       }

@@ -2,11 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Binding } from './backend';
-import { assertSameShape } from './constants';
+import { assertSameCourse, shapeAt } from './constants';
 import { Emitter, NodeList } from './emit';
 import { DT, attr, savedModel, type Endpoint, type Signature } from './messages';
 import type { Precision } from './precision';
-import type { Ref, Trace } from './trace';
+import type { Extent, Ref, Trace } from './trace';
 
 export interface ProgramVariable {
   readonly name: string;
@@ -18,22 +18,21 @@ export interface FeedSpec {
   readonly name: string;
   /** What the recorded body saw: float32 or int32. */
   readonly dtype: number;
-  /** Shape at any batch size; with `perBatch` the first side is replaced by the batch. */
-  readonly shape: readonly number[];
-  readonly perBatch: boolean;
+  /** Its shape at a size. */
+  readonly shape: (extent: Extent) => readonly number[];
   /** Fed as 8-bit numbers, a quarter of the bytes to hand over: 'pixels' are divided by 255 in the graph, 'labels' stay as they are. */
   readonly bytes?: 'pixels' | 'labels';
 }
 
-/** A function recorded at two batch sizes (2 and 3, never 1), to be written for each size of `batches`. */
+/** A function recorded at several small sizes (compile.ts), to be written for pictures of `size` in each batch of `batches`. */
 export interface RecordedFunction {
   readonly name: string;
-  readonly first: Trace;
-  readonly second: Trace;
+  readonly traces: readonly Trace[];
+  readonly size: Omit<Extent, 'batch'>;
   readonly batches: readonly number[];
   readonly feeds: readonly FeedSpec[];
-  /** Float32 results by name; `perBatch` as above. */
-  readonly outputs: Readonly<Record<string, Ref>>;
+  /** Float32 results of the first trace by name, and their shapes in all of them. */
+  readonly outputs: Readonly<Record<string, { readonly ref: Ref; readonly shapes: readonly (readonly number[])[] }>>;
   /** Present on a training step: the gradients by variable index. Adam is applied, then `outputs` are handed out. */
   readonly gradients?: ReadonlyMap<number, Ref>;
   /** New values that a step assigns to variables (e.g. moving statistics), by variable index. */
@@ -99,7 +98,7 @@ export function writeProgram(folder: string, options: ProgramOptions): number {
 
   const signatures: Record<string, Signature> = {};
   for (const each of options.functions) {
-    assertSameShape(each.first, each.second);
+    assertSameCourse(each.traces);
     for (const batch of each.batches) signatures[signatureName(each.name, batch)] = writeFunction(list, options, each, batch);
   }
   mkdirSync(folder, { recursive: true });
@@ -109,17 +108,17 @@ export function writeProgram(folder: string, options: ProgramOptions): number {
 
 function writeFunction(list: NodeList, options: ProgramOptions, each: RecordedFunction, batch: number): Signature {
   const prefix = `${signatureName(each.name, batch).replace('@', '_')}/`;
+  const extent: Extent = { ...each.size, batch };
   const inputs: Record<string, Endpoint> = {};
-  for (const feed of each.feeds) inputs[feed.name] = writeFeed(list, prefix, feed, batch);
+  for (const feed of each.feeds) inputs[feed.name] = writeFeed(list, prefix, feed, extent);
   const bytes = new Map(each.feeds.map((feed) => [feed.name, feed.bytes]));
   const read = new Map<number, string>();
   const emitter = new Emitter({
     list,
     binding: options.binding,
     prefix,
-    trace: each.first,
-    other: each.second,
-    batch,
+    traces: each.traces,
+    extent,
     precision: options.precision,
     lowFeeds: options.lowFeeds,
     feed: (name) => prefix + name + { pixels: '/unit', labels: '/float', none: '' }[bytes.get(name) ?? 'none'],
@@ -130,20 +129,24 @@ function writeFunction(list: NodeList, options: ProgramOptions, each: RecordedFu
       return read.get(index) as string;
     },
   });
-  const results = Object.entries(each.outputs).map(([name, ref]) => [name, emitter.emit(ref, DT.float), ref] as const);
+  const results = Object.entries(each.outputs).map(([name, { ref, shapes }]) => [name, emitter.emit(ref, DT.float), shapes] as const);
   const updates = each.gradients ? writeUpdates(list, options, prefix, each, emitter, inputs) : [];
   const outputs: Record<string, Endpoint> = {};
-  for (const [name, source, ref] of results) {
+  for (const [name, source, shapes] of results) {
     list.add(prefix + name, 'Identity', [source, ...updates], { T: attr.type(DT.float) });
-    const shape = ref.shape.length > 0 && ref.shape[0] === each.first.batch ? [batch, ...ref.shape.slice(1)] : ref.shape;
+    const shape = shapeAt(
+      shapes,
+      each.traces.map((trace) => trace.extent),
+      extent,
+    );
     outputs[name] = { name: `${prefix}${name}:0`, dtype: DT.float, shape };
   }
   return { inputs, outputs };
 }
 
-function writeFeed(list: NodeList, prefix: string, feed: FeedSpec, batch: number): Endpoint {
+function writeFeed(list: NodeList, prefix: string, feed: FeedSpec, extent: Extent): Endpoint {
   const name = prefix + feed.name;
-  const shape = feed.perBatch ? [batch, ...feed.shape.slice(1)] : feed.shape;
+  const shape = feed.shape(extent);
   const dtype = feed.bytes ? DT.uint8 : feed.dtype;
   list.add(name, 'Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape) });
   if (feed.bytes) list.add(`${name}/float`, 'Cast', [name], { SrcT: attr.type(DT.uint8), DstT: attr.type(DT.float) });

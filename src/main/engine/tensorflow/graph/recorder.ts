@@ -1,7 +1,7 @@
 // Records every TensorFlow operation that a function runs on the tfjs-node backend: what it was, and where each of its inputs came from.
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-node-gpu';
 import type { NodeBackend } from './backend';
-import type { ConstantRef, OpAttribute, RecordedOp, Ref, Trace } from './trace';
+import type { ConstantRef, Extent, OpAttribute, RecordedOp, Ref, Trace } from './trace';
 
 /** A constant above this many values that are not all the same is data of this one run, not part of the net: recording refuses it. */
 const LARGEST_CONSTANT = 4096;
@@ -19,7 +19,7 @@ export interface RecordOptions {
   readonly feeds: Readonly<Record<string, Tensor>>;
   /** Current values of the graph's variables. */
   readonly variables: readonly Tensor[];
-  readonly batch: number;
+  readonly extent: Extent;
   /** Outputs of precision boundaries met while recording (filled by precision.ts). */
   readonly boundaryMarks: ReadonlyMap<object, number>;
 }
@@ -115,5 +115,5 @@ export function record<T>(options: RecordOptions, body: () => T): Recording<T> {
     const ref = known.get(dataId);
     if (ref?.kind === 'output') boundaries.set(ref.op, dtype);
   }
-  return { result, trace: { ops, constants, batch: options.batch, boundaries }, refOf };
+  return { result, trace: { ops, constants, extent: options.extent, boundaries }, refOf };
 }

@@ -42,11 +42,18 @@ export interface RecordedOp {
   readonly outputs: readonly Typed[];
 }
 
+/** How many pictures of which size a run computed; sides are 1 where a function knows no pictures. */
+export interface Extent {
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+}
+
 export interface Trace {
   readonly ops: readonly RecordedOp[];
   readonly constants: readonly ConstantRef[];
-  /** Batch size that the run had; constants that depend on it are told apart by a second recording. */
-  readonly batch: number;
+  /** What the run computed; constants that follow it are told apart by further recordings. */
+  readonly extent: Extent;
   /** Operations that mark a precision boundary (see precision.ts): TensorFlow DataType that follows it. */
   readonly boundaries: ReadonlyMap<RecordedOp, number>;
 }
