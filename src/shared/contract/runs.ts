@@ -10,7 +10,7 @@ export const RunSummary = z.object({
   name: z.string(),
   config: RunConfig,
   state: RunState,
-  /** Why it failed or was interrupted; empty otherwise. */
+  /** Why it failed, was interrupted or ended before its last epoch; empty otherwise. */
   reason: z.string(),
   createdAt: z.number(),
   seconds: z.number(),

@@ -10,7 +10,7 @@ import { tensorCounts } from '../../../src/main/engine/tensorflow/tensors';
 import { checkpointFile } from '../../../src/main/engine/training/checkpoint';
 import { trainControl, trainRun } from '../../../src/main/engine/training/handler';
 import { readSafetensors } from '../../../src/main/engine/training/safetensors';
-import { newRun, temporaryFolder, tinyConfig, tinyFrames, trainTiny, type Trained } from './support';
+import { aNewLife, newRun, temporaryFolder, tinyConfig, tinyFrames, trainTiny, type Trained } from './support';
 
 const folder = temporaryFolder();
 const ignored = { emit: () => {}, signal: new AbortController().signal };
@@ -116,7 +116,7 @@ describe('control', () => {
     };
     const started = job(name, { epochs: 1000 });
     mkdirSync(started.folder, { recursive: true });
-    const ended = trainRun({ run, ...started }, { emit, signal: abort.signal });
+    const ended = trainRun({ run, ...aNewLife, ...started }, { emit, signal: abort.signal });
     ended.catch(() => undefined);
     const act = (action: 'pause' | 'resume' | 'stop') => trainControl({ run, action }, ignored);
     const states = () => events.flatMap((event) => (event.kind === 'state' ? [event.state] : []));
