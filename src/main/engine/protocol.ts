@@ -92,6 +92,7 @@ export type TrainEvent =
       readonly waitSeconds: number;
       readonly imagesPerSecond: number;
       readonly secondsLeft: number | null;
+      readonly learningRate: number;
       /** The next step waits while the person paints. */
       readonly yielding: boolean;
     }

@@ -31,12 +31,12 @@ const config: RunConfig = {
 let project: Project;
 beforeAll(async () => {
   project = newProject();
-  const names = 'abcdefghijklmn'.split('');
+  const names = 'abcdefghijklmnop'.split('');
   await inOneLife({}, async (engine) => {
     const folder = await kittiFolder(Object.fromEntries(names.map((name) => [name, 'mask' as const])));
     unwrap(await importFrames(studioOf(project, engine), unwrap(await lookAtSource(folder)), { copy: true }));
   });
-  unwrap(splitFrames(project, { kind: 'lists', train: names.slice(0, 10), heldOut: names.slice(10) }));
+  unwrap(splitFrames(project, { kind: 'lists', train: names.slice(0, 12), heldOut: names.slice(12) }));
 });
 afterAll(() => project?.close());
 
@@ -49,7 +49,12 @@ interface Death extends Place {
 
 async function inOneLife<T>(death: Death, work: (engine: Engine) => Promise<T>): Promise<T> {
   process.env['ROADBRUSH_TEST_DIES'] = JSON.stringify(death);
-  const engine = superviseEngine({ routes: { node: process.execPath, tensorflow }, log: () => undefined, entry: program('engine') });
+  const engine = superviseEngine({
+    routes: { node: process.execPath, tensorflow },
+    log: () => undefined,
+    nice: 0,
+    entry: program('engine'),
+  });
   const watched: Engine = {
     ...engine,
     close: () => engine.close(),

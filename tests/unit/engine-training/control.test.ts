@@ -148,6 +148,7 @@ describe('what a run tells', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
   afterEach(() => void vi.useRealTimers());
 
+  const made = (stepSeconds: number, waitSeconds: number) => ({ images: 8, loss: 0.5, learningRate: 1e-3, stepSeconds, waitSeconds });
   function reporter() {
     const events: TrainEvent[] = [];
     return { events, reporter: new Reporter((event) => events.push(event)) };
@@ -156,7 +157,7 @@ describe('what a run tells', () => {
   it('comes at most ten times a second', () => {
     const { events, reporter: run } = reporter();
     for (let step = 1; step <= 200; step++) {
-      run.step({ epoch: 1, epochs: 1, step, steps: 1000, budget: Infinity }, 8, 0.5, 0.001, 0.001);
+      run.step({ epoch: 1, epochs: 1, step, steps: 1000, budget: Infinity }, made(0.001, 0.001));
       run.scoring(1, step, 200);
       vi.advanceTimersByTime(10);
     }
@@ -168,7 +169,7 @@ describe('what a run tells', () => {
     const { events, reporter: run } = reporter();
     const tell = (step: number, seconds: number, budget = Infinity) => {
       vi.advanceTimersByTime(110);
-      run.step({ epoch: 2, epochs: 3, step, steps: 10, budget }, 8, 0.5, seconds * 0.75, seconds * 0.25);
+      run.step({ epoch: 2, epochs: 3, step, steps: 10, budget }, made(seconds * 0.75, seconds * 0.25));
     };
     run.closed(4);
     tell(1, 60);
@@ -186,7 +187,7 @@ describe('what a run tells', () => {
   it('that it gives way to the brush at once, with what was last told, and at once that it goes on', () => {
     const { events, reporter: run } = reporter();
     run.yielding();
-    const step = (n: number) => run.step({ epoch: 1, epochs: 1, step: n, steps: 9, budget: Infinity }, 8, 0.5 / n, 1, 1);
+    const step = (n: number) => run.step({ epoch: 1, epochs: 1, step: n, steps: 9, budget: Infinity }, made(1, 1));
     step(1);
     step(2);
     run.yielding();

@@ -70,7 +70,7 @@ export function fakeEngine(script: Script = {}): FakeEngine {
       await new Promise((resolve) => setImmediate(resolve));
       emit({
         ...{ kind: 'step', epoch, step: 1, steps: 1, loss: 1 / epoch },
-        ...{ stepSeconds: 1, waitSeconds: 1, imagesPerSecond: 2, secondsLeft: 3, yielding: false },
+        ...{ stepSeconds: 1, waitSeconds: 1, imagesPerSecond: 2, secondsLeft: 3, learningRate: 1e-3, yielding: false },
       });
       const share = shareOf(epoch);
       const scores = input.heldOut.map((frame) => score(frame, share, input.config.threshold));

@@ -1,5 +1,7 @@
 // What an epoch's steps have come to so far.
 
+import type { StepMade } from './reporter';
+
 /** JSON keeps it to the last bit. */
 export interface EpochSoFar {
   readonly steps: number;
@@ -16,13 +18,13 @@ export const NOTHING_SO_FAR: EpochSoFar = { steps: 0, images: 0, lossSum: 0, sec
 export class Losses {
   constructor(private sums: EpochSoFar = NOTHING_SO_FAR) {}
 
-  add(loss: number, images: number, seconds: number, learningRate: number): void {
+  add({ images, loss, learningRate, stepSeconds, waitSeconds }: StepMade): void {
     const { sums } = this;
     this.sums = {
       steps: sums.steps + 1,
       images: sums.images + images,
       lossSum: sums.lossSum + loss * images,
-      seconds: sums.seconds + seconds,
+      seconds: sums.seconds + stepSeconds + waitSeconds,
       learningRate,
     };
   }

@@ -16,6 +16,14 @@ export interface Position {
   /** Seconds that the time budget leaves; Infinity without one. */
   readonly budget: number;
 }
+export interface StepMade {
+  readonly images: number;
+  readonly loss: number;
+  readonly learningRate: number;
+  readonly stepSeconds: number;
+  /** For its batch. */
+  readonly waitSeconds: number;
+}
 type StepEvent = Extract<TrainEvent, { kind: 'step' }>;
 
 export class Reporter {
@@ -28,13 +36,14 @@ export class Reporter {
 
   constructor(private readonly emit: (event: TrainEvent) => void) {}
 
-  step(position: Position, images: number, loss: number, stepSeconds: number, waitSeconds: number): void {
+  step(position: Position, made: StepMade): void {
+    const { images, loss, learningRate, stepSeconds, waitSeconds } = made;
     const seconds = stepSeconds + waitSeconds;
     if (++this.seen > WARM_UP_STEPS) this.stepMean = mean(this.stepMean, seconds);
     const { epoch, step, steps } = position;
     const imagesPerSecond = images / seconds;
     const secondsLeft = this.secondsLeft(position);
-    const event = { epoch, step, steps, loss, stepSeconds, waitSeconds, imagesPerSecond, secondsLeft };
+    const event = { epoch, step, steps, loss, stepSeconds, waitSeconds, imagesPerSecond, secondsLeft, learningRate };
     const before = this.last?.yielding ?? false;
     this.last = { kind: 'step', ...event, yielding: false };
     // That it goes on is told at once.
