@@ -42,6 +42,7 @@ export const callNames: Names = {
     start: true,
     control: true,
     resume: true,
+    painting: true,
     rename: true,
     remove: true,
     prediction: true,

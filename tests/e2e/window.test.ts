@@ -246,6 +246,42 @@ describe('closing', () => {
   });
 });
 
+describe('a run in the background', () => {
+  it('waits while the brush moves, and goes on when it rests', async () => {
+    const { studio, frames } = await anyProject(home);
+    const { page } = studio;
+    await startRun(studio, { epochs: 2000 });
+    await page.evaluate(() => {
+      const seen = window as unknown as { made: number };
+      seen.made = 0;
+      window.studio.on('runProgress', ({ epoch, step, steps }) => (seen.made = (epoch - 1) * steps + step));
+    });
+    const made = () => page.evaluate(() => (window as unknown as { made: number }).made);
+    await until('it steps', async () => (await made()) >= 5, 120);
+    await view(page, 'Annotate');
+    await goTo(page, frames[0]!.name);
+    const { at } = await fitted(page, frames[0]!);
+    await page.keyboard.press('b');
+    const from = at({ x: 200, y: 40 });
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    const paint = async (ms: number): Promise<void> => {
+      for (const end = Date.now() + ms; Date.now() < end; await page.waitForTimeout(20))
+        await page.mouse.move(from.x + (Date.now() % 90), from.y);
+    };
+    await paint(500);
+    const before = await made();
+    await paint(3_000);
+    // One every two seconds at the most.
+    expect((await made()) - before).toBeLessThanOrEqual(2);
+    await page.mouse.up();
+    const rested = await made();
+    await until('it goes on', async () => (await made()) > rested + 5, 60);
+    await saved(page);
+    await studio.close();
+  });
+});
+
 describe('a crash of the page', () => {
   it('brings the page back with the project, every saved stroke, and the run that trains', async () => {
     const { studio, folder, frames } = await anyProject(home);

@@ -120,7 +120,7 @@ function finish(task: Task, project: string, run: RunSummary): Answer {
       ? 'no epoch was scored'
       : `best held-out mean IoU ${three(run.bestMeanIoU)} (pooled ${three(run.bestPooledIoU)}) after epoch ${run.bestEpoch}`;
   const words = `Run ${run.id} '${run.name}' is ${run.state} after ${run.epochs} of ${run.config.epochs} epochs in ${duration(run.seconds)}: ${score}.`;
-  if (run.state === 'done') return { json: run, lines: [words], code: DONE };
+  if (run.state === 'done') return { json: run, lines: run.reason ? [words, run.reason] : [words], code: DONE };
   // Without --json the reason still belongs to standard error.
   if (run.reason) task.note(run.reason);
   task.note(`Go on with: roadbrush resume ${shellWord(project)} --run ${run.id}`);

@@ -13,6 +13,7 @@ export const engineHandlers: EngineHandlers = {
   'sample.render': lazily(async () => (await import('./sample/handler')).renderSampleFrames),
   'train.run': lazily(async () => (await import('./training/handler')).trainRun),
   'train.control': lazily(async () => (await import('./training/handler')).trainControl),
+  'train.yield': lazily(async () => (await import('./training/handler')).trainYield),
   'predict.frames': lazily(async () => (await import('./prediction/handler')).predictFrames),
   'video.write': lazily(async () => (await import('./video/writeVideo')).writeVideo),
   'overlays.write': lazily(async () => (await import('./video/writeOverlays')).writeOverlays),

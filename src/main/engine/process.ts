@@ -1,4 +1,5 @@
 // The engine's entry: a plain Node 22 process. Calls come in on standard input, frames go out on descriptor 3; the two usual outputs stay free for logs.
+import { readdirSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { constants, setPriority } from 'node:os';
 import { engineHandlers } from './handlers';
@@ -8,7 +9,10 @@ import { serveEngine } from './serve';
 function yieldToTheWindow(): void {
   const nice = Number(process.env['ROADBRUSH_ENGINE_NICE'] ?? constants.priority.PRIORITY_NORMAL);
   try {
-    if (nice > 0) setPriority(Math.min(nice, constants.priority.PRIORITY_LOW));
+    if (nice <= 0) return;
+    // On Linux a priority is a thread's own, and one that starts later has that of its maker: Node has started some already, TensorFlow will.
+    const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [0];
+    for (const thread of threads) setPriority(thread, Math.min(nice, constants.priority.PRIORITY_LOW));
   } catch (error) {
     console.error('engine: cannot lower its priority:', error);
   }

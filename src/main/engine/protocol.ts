@@ -2,6 +2,7 @@
 import type { Confusion, EpochRecord, FrameId } from '../../shared/domain';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
+import type { Progress as RunScores } from '../../shared/training/schedule';
 
 /** A frame as the engine sees it. `mask`: RLE of the label map (shared/mask/rle), null when the frame has none. */
 export interface EngineFrame {
@@ -54,12 +55,17 @@ export interface TrainJob {
   readonly config: RunConfig;
   readonly train: readonly EngineFrame[];
   readonly heldOut: readonly EngineFrame[];
-  /** Folder for checkpoint files; exists. */
+  /** Folder for checkpoint files; exists. They are written as epoch-NNNN.safetensors; main decides what is kept and deletes. */
   readonly folder: string;
-  /** Checkpoint file to go on from, with optimiser, shuffle and random state; null starts anew. */
+  /** Checkpoint file of the epoch to go on from, with optimiser, shuffle and random state; null begins with the first. What was written down of the epoch after it is used. */
   readonly resume: string | null;
-  /** First epoch not to prune: files are written as epoch-NNNN.safetensors; main decides what is kept and deletes. */
+  /** Seconds of training that the run has had before; they count towards its time budget. */
+  readonly secondsBefore: number;
+  /** Seconds after which a long epoch is written down in its middle, so that a crash loses no more. */
+  readonly restSeconds: number;
 }
+/** In the run's folder: the checkpoint inside an epoch, if there is one. */
+export const RESTING_FILE = 'resting.safetensors';
 /** 8-bit probabilities at the net's own size, [height*width], round(p*255), deflated (zlib). */
 export interface PredictionBlob {
   readonly frame: FrameId;
@@ -86,18 +92,25 @@ export type TrainEvent =
       readonly waitSeconds: number;
       readonly imagesPerSecond: number;
       readonly secondsLeft: number | null;
+      readonly learningRate: number;
+      /** The next step waits while the person paints. */
+      readonly yielding: boolean;
     }
   | { readonly kind: 'scoring'; readonly epoch: number; readonly done: number; readonly total: number }
   | {
       readonly kind: 'epoch';
       readonly record: EpochRecord;
+      /** What the held-out scores up to this epoch say: what early stopping and the plateau go by. */
+      readonly progress: RunScores;
       readonly scores: readonly FrameScore[];
       readonly predictions: readonly PredictionBlob[];
       readonly checkpoint: { readonly file: string; readonly sha256: string; readonly bytes: number };
     }
   | { readonly kind: 'state'; readonly state: 'running' | 'paused' };
 export interface TrainOutcome {
-  readonly end: 'done' | 'stopped';
+  /** 'patience', 'budget': ended by itself before its last epoch. */
+  readonly end: 'done' | 'stopped' | 'patience' | 'budget';
+  /** Epochs finished and scored. */
   readonly epochs: number;
 }
 
@@ -178,6 +191,8 @@ export interface EngineCalls {
   /** Long; controlled by train.control with the same `run` key. */
   'train.run': [TrainJob & { readonly run: number }, TrainOutcome, TrainEvent];
   'train.control': [{ readonly run: number; readonly action: 'pause' | 'resume' | 'stop' }, Record<string, never>, never];
+  /** The person paints: the next steps wait a moment. Told again and again while the brush moves. */
+  'train.yield': [Record<string, never>, Record<string, never>, never];
   'predict.frames': [PredictJob, { readonly frames: number }, Progress | { readonly kind: 'frame'; readonly frame: PredictedFrame }];
   /** `notes`: sentences on what was done to make the frames fit a video, for the person. */
   'video.write': [

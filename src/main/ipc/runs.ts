@@ -1,6 +1,6 @@
 // Calls about runs: training, its control, and what it predicts.
 import { ok, type Result, unwrap } from '../../shared/result';
-import { controlRun, getRun, listRuns, prediction, removeRun, renameRun, resumeRun, scores, startRun } from '../studio';
+import { controlRun, getRun, giveWay, listRuns, prediction, removeRun, renameRun, resumeRun, scores, startRun } from '../studio';
 import type { StartedRun } from '../studio/studio';
 import type { Desk } from './desk';
 import type { Handlers } from './register';
@@ -15,6 +15,10 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
   control: async ({ run, action }) => controlRun(desk.studio, run, action),
   resume: async ({ run }) => {
     begun(desk, await resumeRun(desk.studio, run, desk.runOptions()));
+    return ok({});
+  },
+  painting: () => {
+    giveWay(desk.studio);
     return ok({});
   },
   rename: ({ run, name }) => {

@@ -9,7 +9,7 @@ import { loadMask, maskHistory, maskVersion, saveMask } from './masks';
 import { predict, prediction } from './predict';
 import { createProject, openProject, projectInfo, studioOf } from './projects';
 import { resumeRun } from './resumeRun';
-import { controlRun, getRun, listRuns, removeRun, renameRun } from './runRecords';
+import { controlRun, getRun, giveWay, listRuns, removeRun, renameRun } from './runRecords';
 import { splitFrames } from './splitFrames';
 import { startRun } from './startRun';
 import type { Verbs } from './studio';
@@ -35,6 +35,7 @@ export const verbs = {
   startRun,
   resumeRun,
   controlRun,
+  giveWay,
   listRuns,
   getRun,
   renameRun,
@@ -70,6 +71,7 @@ export {
   startRun,
   resumeRun,
   controlRun,
+  giveWay,
   listRuns,
   getRun,
   renameRun,

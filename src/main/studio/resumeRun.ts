@@ -1,11 +1,12 @@
-// Going on with a run that was interrupted, stopped or failed, from its last checkpoint that is whole.
+// Going on with a run that was interrupted, stopped or failed, from its last checkpoint that is whole; the engine adds the steps that it wrote down of the epoch after.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { RunId } from '../../shared/domain';
 import { attempt, refuse, type Result } from '../../shared/result';
+import { RESTING_FILE } from '../engine/protocol';
 import { transaction } from '../project/database';
 import { checkpoints, epochRecords, forgetEpochsAfter, markBest, type StoredCheckpoint } from '../project/epochs';
 import { runFolder } from '../project/paths';
@@ -22,8 +23,7 @@ export const resumeRun = (studio: Studio, run: RunId, options: RunOptions = {}):
     const db = writable(project);
     refuseIfBusy(studio);
     const { name, state, config, reason } = needRun(project, run);
-    if (state === 'done')
-      refuse('done', `Run '${name}' is done: all of its ${config.epochs} epochs are trained.`, 'Start a new run with more epochs.');
+    if (state === 'done') refuse('done', `Run '${name}' is done: ${howItEnded(config.epochs, reason)}`, 'Start a new run instead.');
     const { from, broken } = await lastWhole(project, run);
     const device = await describeDevice(studio.engine, options.signal);
     refuseIfBusy(studio);
@@ -32,7 +32,9 @@ export const resumeRun = (studio: Studio, run: RunId, options: RunOptions = {}):
       notices.push(
         `The checkpoint of epoch ${broken.join(', ')} is missing or damaged; the run goes on from ${from ? `epoch ${from.epoch}` : 'its beginning'}.`,
       );
-    } else if (!from) notices.push('No epoch was finished yet; the run begins anew.');
+    } else if (!from && !existsSync(join(runFolder(project.folder, run), RESTING_FILE))) {
+      notices.push('No epoch was finished yet; the run begins anew.');
+    }
     const dropped = transaction(db, () => {
       const files = [...forgetEpochsAfter(db, run, from?.epoch ?? 0), ...markBest(db, run)];
       setRunDevice(db, run, device);
@@ -47,6 +49,9 @@ export const resumeRun = (studio: Studio, run: RunId, options: RunOptions = {}):
       throw error;
     }
   });
+
+const howItEnded = (epochs: number, reason: string): string =>
+  reason === '' ? `all of its ${epochs} epochs are trained.` : `it ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
 
 /** The newest checkpoint whose file is there and has its SHA-256; `broken` are the epochs of newer ones that are not whole. */
 async function lastWhole(project: Project, run: RunId): Promise<{ from: StoredCheckpoint | null; broken: number[] }> {

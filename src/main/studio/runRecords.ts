@@ -34,6 +34,11 @@ export const controlRun = (studio: Studio, run: RunId, action: 'pause' | 'resume
     return unwrap(await studio.engine.call('train.control', { run, action }));
   });
 
+/** The person paints: the run that is trained now, if there is one, waits a moment between its steps. */
+export function giveWay({ active, engine }: Studio): void {
+  if (active.size > 0) void engine.call('train.yield', {});
+}
+
 export const renameRun = (project: Project, run: RunId, name: string): Result<RunSummary> =>
   attemptNow(() => {
     const db = writable(project);

@@ -167,6 +167,8 @@ export interface Verbs {
   startRun(studio: Studio, start: { readonly config: RunConfig; readonly name: string }, options?: RunOptions): Promise<Result<StartedRun>>;
   resumeRun(studio: Studio, run: RunId, options?: RunOptions): Promise<Result<StartedRun>>;
   controlRun(studio: Studio, run: RunId, action: 'pause' | 'resume' | 'stop'): Promise<Result<Record<string, never>>>;
+  /** The person paints; to be told again while the brush moves. */
+  giveWay(studio: Studio): void;
   listRuns(project: Project): RunSummary[];
   getRun(project: Project, run: RunId): Result<RunDetail>;
   renameRun(project: Project, run: RunId, name: string): Result<RunSummary>;

@@ -9,7 +9,7 @@ import type { StoredCheckpoint } from '../project/epochs';
 import { runFolder } from '../project/paths';
 import { pinnedFrames } from '../project/runs';
 import { engineFrames } from './engineFrames';
-import { needRun } from './need';
+import { count, needRun } from './need';
 import { RunRecorder } from './runRecorder';
 import type { RunOptions, Studio } from './studio';
 
@@ -19,6 +19,9 @@ export function refuseIfBusy(studio: Studio): void {
   }
 }
 
+/** After these seconds a long epoch is written down in its middle: a crash loses minutes, and the writing costs no more than a few thousandths. */
+const REST_SECONDS = 300;
+
 /** Begins with a run whose record says 'running', anew or from a checkpoint. `finished`: in it, an engine that failed or died is a state of the record. */
 export async function train(
   studio: Studio,
@@ -27,7 +30,7 @@ export async function train(
   options: RunOptions,
 ): Promise<{ finished: Promise<Result<RunSummary>> }> {
   const { project, engine } = studio;
-  const { config } = needRun(project, id);
+  const { config, seconds: secondsBefore } = needRun(project, id);
   const pinned = pinnedFrames(project.db, id);
   const ofSplit = (split: string) =>
     engineFrames(
@@ -35,7 +38,9 @@ export async function train(
       pinned.filter((frame) => frame.split === split),
     );
   const folder = runFolder(project.folder, id);
-  const job = { config, run: id, folder, train: await ofSplit('train'), heldOut: await ofSplit('held-out') };
+  const frames = { train: await ofSplit('train'), heldOut: await ofSplit('held-out') };
+  const resume = from && join(folder, from.file);
+  const job = { config, run: id, folder, ...frames, resume, secondsBefore, restSeconds: REST_SECONDS };
   await mkdir(folder, { recursive: true });
 
   const abort = new AbortController();
@@ -45,13 +50,10 @@ export async function train(
   const recorder = new RunRecorder(project, id, pinned, (news) => options.onNews?.(news), interrupt);
 
   const finished = engine
-    .call(
-      'train.run',
-      { ...job, resume: from && join(folder, from.file) },
-      { signal: abort.signal, onEvent: (event) => recorder.take(event) },
-    )
+    .call('train.run', job, { signal: abort.signal, onEvent: (event) => recorder.take(event) })
     .then((outcome): Result<RunSummary> => {
-      const { state, reason } = recorder.failure ? { state: 'failed' as const, reason: recorder.failure } : endOf(outcome);
+      const failed = recorder.failure ? { state: 'failed' as const, reason: recorder.failure } : null;
+      const { state, reason } = failed ?? endOf(outcome, needRun(project, id));
       return ok(recorder.end(state, reason));
     })
     .finally(() => {
@@ -63,11 +65,24 @@ export async function train(
   return { finished };
 }
 
-function endOf(outcome: Result<TrainOutcome>): { state: RunState; reason: string } {
-  if (outcome.ok) return { state: outcome.value.end, reason: '' };
+function endOf(outcome: Result<TrainOutcome>, run: RunSummary): { state: RunState; reason: string } {
+  if (outcome.ok) return endedWell(outcome.value.end, run);
   const { code } = outcome.error;
   if (code === 'cancelled') return { state: 'interrupted', reason: 'It was interrupted.' };
   return { state: code === 'engine-died' ? 'interrupted' : 'failed', reason: sentence(outcome.error) };
+}
+
+/** A run that ended by itself before its last epoch is done, and says why. */
+function endedWell(end: TrainOutcome['end'], { config, bestEpoch }: RunSummary): { state: RunState; reason: string } {
+  const best = bestEpoch === null ? '' : `; the best is epoch ${bestEpoch}`;
+  switch (end) {
+    case 'patience':
+      return { state: 'done', reason: `Ended early: no better held-out mean IoU for ${count(config.patience, 'epoch')}${best}.` };
+    case 'budget':
+      return { state: 'done', reason: `Ended early: its time budget of ${count(config.timeBudget, 'minute')} is spent${best}.` };
+    default:
+      return { state: end, reason: '' };
+  }
 }
 
 const sentence = ({ message, hint }: Failure): string => (hint ? `${message} ${hint}` : message);

@@ -21,6 +21,8 @@ export interface ControllerDoor {
   /** True when the frame has a mask worth comparing with. */
   hasMask(frame: FrameSummary): boolean;
   classColours(): ReadonlyMap<number, string>;
+  /** The brush moves. */
+  painting(): void;
 }
 
 /** Numbers are read at most this often while a stroke moves. */
@@ -231,6 +233,7 @@ export class CanvasController {
     const { screen, element } = this;
     if (!screen || !element) return;
     const { doing, anchor, alt, space } = this.gestures;
+    if (doing === 'painting') this.door.painting();
     const { brushSize, tool, paintClass } = useView.getState();
     const panning = doing === 'panning' || (space && doing === 'idle');
     const ring = anchor && !panning && this.document;

@@ -11,6 +11,7 @@ import { useSession } from '../state/session';
 import { useView } from '../state/view';
 import { CanvasController } from './controller';
 import { FrameFlow } from './frameFlow';
+import { tellOften } from './painting';
 import { Player } from './player';
 
 const after = (ms: number, run: () => void): void => void setTimeout(run, ms);
@@ -58,6 +59,7 @@ function make() {
     whyNot: () => whyNot(masks),
     refused: (message) => notify({ tone: 'warn', message }),
     hasMask: (frame) => frame.mask !== null || masks.hasMask(frame.id),
+    painting: tellOften(() => void studio.runs.painting({})),
     classColours: () => new Map(useSession.getState().project?.classes.map(({ id, colour }) => [id, colour])),
   });
   const flow = new FrameFlow<ImageBitmap>({

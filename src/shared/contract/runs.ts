@@ -10,7 +10,7 @@ export const RunSummary = z.object({
   name: z.string(),
   config: RunConfig,
   state: RunState,
-  /** Why it failed or was interrupted; empty otherwise. */
+  /** Why it failed, was interrupted or ended before its last epoch; empty otherwise. */
   reason: z.string(),
   createdAt: z.number(),
   seconds: z.number(),
@@ -69,6 +69,8 @@ export const runs = {
   control: call({ in: z.object({ run: RunId, action: z.enum(['pause', 'resume', 'stop']) }), out: z.object({}) }),
   /** Goes on with an interrupted, stopped or failed run from its last checkpoint. */
   resume: call({ in: z.object({ run: RunId }), out: z.object({}) }),
+  /** The person paints: a run in progress gives way. To be told again while the brush moves, a few times a second. */
+  painting: call({ in: z.object({}), out: z.object({}) }),
   rename: call({ in: z.object({ run: RunId, name: z.string().min(1).max(80) }), out: z.object({}) }),
   remove: call({ in: z.object({ run: RunId }), out: z.object({}) }),
   /** From the store, else from the engine (and stored). A superseded request should be abandoned by its caller. */

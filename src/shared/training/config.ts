@@ -92,7 +92,7 @@ export const RunConfig = z
     keepEvery: z.number().int().min(0),
     /** Probability above which a pixel counts as road when held-out frames are scored during the run. */
     threshold: share,
-    /** Minutes of training after which the run ends with the epoch in hand; 0 = none. */
+    /** Minutes of training, pauses left out, after which the run ends at that step, scored and kept; 0 = none. */
     timeBudget: z.number().min(0).max(100_000).default(0),
   })
   .superRefine((config, context) => {

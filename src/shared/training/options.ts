@@ -177,7 +177,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       takes: { kind: 'decimal', min: 0, max: 100_000 },
       unit: 'minutes',
     },
-    sentence: 'Minutes of training after which the run ends with the epoch in hand; 0 sets no limit.',
+    sentence: 'Minutes of training after which the run ends as it then is, scored and kept; a cosine comes down by then. 0 sets no limit.',
   },
   {
     ...{ path: 'seed', flag: '--seed <S>', group: 'Training', label: 'Seed', takes: { kind: 'integer', min: 0, max: 2 ** 31 - 1 } },

@@ -119,6 +119,10 @@ test.skipIf(!tensorflow)('TensorFlow, sharp and FFmpeg work side by side in it',
   expect(await engine.call('video.write', { frames: await drawnFrames(2), style: style(), fps: 10, out })).toMatchObject({ ok: true });
   expect(await engine.call('device.describe', {})).toEqual(device);
   expect(readFileSync(`/proc/${engine.pid()}/maps`, 'utf8')).toMatch(/libtensorflow_cc/);
+  // Those that compute, too: a thread takes its priority from the one that starts it.
+  const threads = readdirSync(`/proc/${engine.pid()}/task`).map((thread) => getPriority(Number(thread)));
+  expect(threads.length).toBeGreaterThan(10);
+  expect(new Set(threads)).toEqual(new Set([10]));
 });
 
 describe('the process alone', () => {

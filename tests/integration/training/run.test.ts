@@ -1,16 +1,18 @@
 // Whole runs through the engine's handler, on tiny frames with the real TensorFlow.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { predictFrames } from '../../../src/main/engine/prediction/handler';
-import type { EngineFrame, TrainEvent } from '../../../src/main/engine/protocol';
+import { RESTING_FILE, type EngineFrame, type TrainEvent } from '../../../src/main/engine/protocol';
 import { tensorCounts } from '../../../src/main/engine/tensorflow/tensors';
 import { checkpointFile } from '../../../src/main/engine/training/checkpoint';
-import { trainControl, trainRun } from '../../../src/main/engine/training/handler';
+import { RunControl } from '../../../src/main/engine/training/control';
+import { trainControl, trainRun, trainYield } from '../../../src/main/engine/training/handler';
 import { readSafetensors } from '../../../src/main/engine/training/safetensors';
-import { newRun, temporaryFolder, tinyConfig, tinyFrames, trainTiny, type Trained } from './support';
+import type { RunConfig } from '../../../src/shared/training/config';
+import { aNewLife, newRun, temporaryFolder, tinyConfig, tinyFrames, trainTiny, type EpochEvent, type Trained } from './support';
 
 const folder = temporaryFolder();
 const ignored = { emit: () => {}, signal: new AbortController().signal };
@@ -103,6 +105,101 @@ describe('a run', () => {
   });
 });
 
+describe('a run that is taken apart', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+
+  it('stopped after every single step and resumed each time is, to the last bit, the run that went through', async () => {
+    // A life costs least operation by operation; the graph's is in engine/resume.test.ts.
+    vi.stubEnv('ROADBRUSH_STEP', 'eager');
+    // All that a step leaves for the next, and scores that lower the learning rate.
+    const config: Partial<RunConfig> = {
+      ...{ base: 2, epochs: 3, batchNorm: true, averaging: 0.9, dropout: 0.5, clipNorm: 1 },
+      ...{ schedule: 'plateau', plateauPatience: 1, plateauFactor: 3, warmUp: 1.5, patience: 9 },
+    };
+    const whole = await trainTiny(job('whole', config));
+    const stopping = vi.spyOn(RunControl.prototype, 'stopping');
+    const epochs: EpochEvent[] = [];
+    let lives = 0;
+    for (let end = ''; end !== 'done'; lives++) {
+      let asked = 0;
+      stopping.mockImplementation(async () => ++asked > 1);
+      const from = epochs.length;
+      const resume = from > 0 ? checkpointFile(join(folder, 'apart'), from) : null;
+      const life = await trainTiny({ ...job('apart', config), resume });
+      epochs.push(...life.epochs);
+      end = life.outcome.end;
+    }
+    // 3 epochs of 3 steps.
+    expect(lives).toBe(9);
+    const said = ({ record: { loss, heldOutLoss, heldOut, learningRate }, progress, scores, predictions, checkpoint }: EpochEvent) => ({
+      ...{ loss, heldOutLoss, heldOut, learningRate, progress, scores, predictions },
+      // Weights, moments, averages, random state and progress.
+      sha256: checkpoint.sha256,
+    });
+    expect(epochs.map(said)).toEqual(whole.epochs.map(said));
+    // No file is left but the epochs'.
+    expect(readdirSync(join(folder, 'apart'))).toEqual(readdirSync(join(folder, 'whole')));
+  });
+
+  const cutAfterOneStep = async (name: string) => {
+    const abort = new AbortController();
+    const cut = trainTiny(job(name, { epochs: 1 }), { signal: abort.signal, onEvent: ({ kind }) => kind === 'step' && abort.abort() });
+    await expect(cut).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    return join(folder, name, RESTING_FILE);
+  };
+  const firstStep = ({ events }: Trained) => events.find((event) => event.kind === 'step')?.step;
+
+  it('cancelled inside an epoch goes on at its step', async () => {
+    const file = await cutAfterOneStep('cut');
+    expect(existsSync(file)).toBe(true);
+    const resumed = await trainTiny(job('cut', { epochs: 1 }));
+    expect(firstStep(resumed)).toBe(2);
+    expect(resumed.epochs[0]!.record.loss).toBe(straight.epochs[0]!.record.loss);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('begins the epoch again when what was written inside it is damaged, or belongs to another epoch', async () => {
+    const file = await cutAfterOneStep('damaged');
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const later = await trainTiny({ ...job('damaged', { epochs: 2 }), resume: checkpointFile(join(folder, 'straight'), 1) });
+    expect([firstStep(later), said.mock.calls.length]).toEqual([1, 0]);
+    expect(later.epochs[0]!.record.loss).toBe(straight.epochs[1]!.record.loss);
+
+    await cutAfterOneStep('damaged');
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 100]! ^= 1;
+    writeFileSync(file, bytes);
+    const again = await trainTiny(job('damaged', { epochs: 1 }));
+    expect([firstStep(again), said.mock.calls.length]).toEqual([1, 1]);
+    expect(again.epochs[0]!.record.loss).toBe(straight.epochs[0]!.record.loss);
+  });
+});
+
+describe('a run that ends by itself', () => {
+  it('does so after as many epochs without a better score as it has patience for, and at once when it is resumed after that', async () => {
+    // It learns nothing, so the first epoch stays the best.
+    const config = { epochs: 9, patience: 2, learningRate: 1e-12 };
+    const { outcome, epochs } = await trainTiny(job('impatient', config));
+    expect(outcome).toEqual({ end: 'patience', epochs: 3 });
+    expect(epochs.map(({ progress }) => progress.best?.epoch)).toEqual([1, 1, 1]);
+    const resumed = await trainTiny({ ...job('impatient', config), resume: checkpointFile(join(folder, 'impatient'), 3) });
+    expect(resumed).toMatchObject({ outcome: { end: 'patience', epochs: 3 }, epochs: [] });
+  });
+
+  it('does so at the step that its time budget is spent in, whatever life it was spent in; that step is scored and kept', async () => {
+    const { outcome, events, epochs } = await trainTiny({ ...job('budget', { timeBudget: 1 }), secondsBefore: 60 });
+    expect(outcome).toEqual({ end: 'budget', epochs: 1 });
+    expect(events.flatMap((event) => (event.kind === 'step' ? [event.step, event.steps] : []))).toEqual([1, 3]);
+    expect(epochs).toMatchObject([{ record: { epoch: 1, heldOut: { frames: heldOut.length } } }]);
+    expect(existsSync(epochs[0]!.checkpoint.file)).toBe(true);
+    const ample = await trainTiny({ ...job('ample', { timeBudget: 1, epochs: 1 }), secondsBefore: 0 });
+    expect(ample.outcome).toEqual({ end: 'done', epochs: 1 });
+  });
+});
+
 describe('control', () => {
   /** A run that is far from its end, and what it told. */
   function begin(name: string, abort = new AbortController()) {
@@ -116,7 +213,7 @@ describe('control', () => {
     };
     const started = job(name, { epochs: 1000 });
     mkdirSync(started.folder, { recursive: true });
-    const ended = trainRun({ run, ...started }, { emit, signal: abort.signal });
+    const ended = trainRun({ run, ...aNewLife, ...started }, { emit, signal: abort.signal });
     ended.catch(() => undefined);
     const act = (action: 'pause' | 'resume' | 'stop') => trainControl({ run, action }, ignored);
     const states = () => events.flatMap((event) => (event.kind === 'state' ? [event.state] : []));
@@ -157,6 +254,23 @@ describe('control', () => {
     while (run.states().at(-1) !== 'paused') await setTimeout(5);
     run.abort.abort();
     await expect(run.ended).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+  });
+
+  it('gives way while a person paints, says so, and goes on', async () => {
+    const run = begin('painting');
+    await run.stepped;
+    const painting = setInterval(() => void trainYield({}, ignored), 50);
+    await trainYield({}, ignored);
+    const before = run.events.length;
+    await setTimeout(800);
+    clearInterval(painting);
+    const steps = run.events.slice(before).flatMap((event) => (event.kind === 'step' ? [event.yielding] : []));
+    expect(steps.length).toBeLessThanOrEqual(2);
+    expect(steps.at(-1)).toBe(true);
+    const told = run.events.length;
+    while (!run.events.slice(told).some((event) => event.kind === 'step' && !event.yielding)) await setTimeout(5);
+    await run.act('stop');
+    await run.ended;
   });
 
   it('predictions are answered while it goes on', async () => {

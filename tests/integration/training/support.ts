@@ -67,12 +67,17 @@ export interface Trained {
   readonly epochs: readonly EpochEvent[];
 }
 
+/** A job without what most tests leave alone. */
+type Job = Omit<EngineInput<'train.run'>, 'run' | 'secondsBefore' | 'restSeconds'>;
+/** No time was spent before; no rest inside an epoch. */
+export const aNewLife = { secondsBefore: 0, restSeconds: Infinity } as const;
+
 let runs = 0;
 export const newRun = (): number => 1000 * process.pid + runs++;
 
 /** Runs to its end. `onEvent` is told every event as it comes. */
 export async function trainTiny(
-  job: Omit<EngineInput<'train.run'>, 'run'> & { readonly run?: number },
+  job: Job & Partial<EngineInput<'train.run'>>,
   { signal = new AbortController().signal, onEvent = () => {} }: { signal?: AbortSignal; onEvent?: (event: TrainEvent) => void } = {},
 ): Promise<Trained> {
   mkdirSync(job.folder, { recursive: true });
@@ -81,6 +86,6 @@ export async function trainTiny(
     events.push(event);
     onEvent(event);
   };
-  const outcome = await trainRun({ run: newRun(), ...job }, { emit, signal });
+  const outcome = await trainRun({ run: newRun(), ...aNewLife, ...job }, { emit, signal });
   return { outcome, events, epochs: events.filter((event): event is EpochEvent => event.kind === 'epoch') };
 }

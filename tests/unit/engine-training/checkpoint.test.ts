@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildNet, initialWeights, zeros } from '../../../src/main/engine/nets/net';
 import { checkpointFile, courseOf, readCheckpoint, readWeights, writeCheckpoint } from '../../../src/main/engine/training/checkpoint';
+import { NOTHING_SO_FAR } from '../../../src/main/engine/training/losses';
 import { readSafetensors, writeSafetensors } from '../../../src/main/engine/training/safetensors';
 import { Random } from '../../../src/shared/random';
 import { PRESETS, type RunConfig } from '../../../src/shared/training/config';
@@ -83,6 +84,8 @@ describe('a checkpoint', () => {
   const position = {
     epoch: 7,
     random: random.state(),
+    progress: { best: { epoch: 4, meanIoU: 0.1 + 0.2 }, sinceLowered: 3, divisor: 2.5 },
+    soFar: NOTHING_SO_FAR,
     state: { steps: 123, weights: initialWeights(net, 1), adamM: initialWeights(net, 2), adamV: zeros(net), averaged: null },
   };
 
@@ -104,12 +107,28 @@ describe('a checkpoint', () => {
     expect(await readWeights(file, net)).toEqual(state.averaged);
   });
 
+  it('inside an epoch also holds what its steps have come to, to the last bit, and knows whether its values are the ones written', async () => {
+    const file = join(folder, 'inside.safetensors');
+    const inside = { ...position, soFar: { steps: 3, images: 24, lossSum: 0.1 + 0.7, seconds: 1 / 3, learningRate: 1e-3 / 7 } };
+    await writeCheckpoint(file, net, config, inside);
+    expect(await readCheckpoint(file, net, config)).toEqual(inside);
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 1]! ^= 1;
+    writeFileSync(file, bytes);
+    await expect(readCheckpoint(file, net, config)).rejects.toMatchObject({ failure: { code: 'damaged' } });
+  });
+
   it('may go on for more epochs, but not with another course or net', async () => {
     const file = checkpointFile(folder, 8);
     await writeCheckpoint(file, net, config, position);
-    expect((await readCheckpoint(file, net, { ...config, epochs: 99, keepEvery: 1, threshold: 0.4 })).epoch).toBe(7);
+    expect(
+      (await readCheckpoint(file, net, { ...config, epochs: 99, keepEvery: 1, threshold: 0.4, patience: 5, timeBudget: 9 })).epoch,
+    ).toBe(7);
     // A schedule that ends with the run is another course when the run is longer.
-    expect(courseOf({ ...config, schedule: 'cosine', epochs: 99 })).not.toBe(courseOf({ ...config, schedule: 'cosine' }));
+    for (const change of [{ epochs: 99 }, { timeBudget: 9 }])
+      expect(courseOf({ ...config, schedule: 'cosine', ...change })).not.toBe(courseOf({ ...config, schedule: 'cosine' }));
+    // A threshold that the scores are made with, which lower the rate.
+    expect(courseOf({ ...config, schedule: 'plateau', threshold: 0.4 })).not.toBe(courseOf({ ...config, schedule: 'plateau' }));
     await expect(readCheckpoint(file, net, { ...config, learningRate: 2e-3 })).rejects.toMatchObject({ failure: { code: 'bad-input' } });
     await expect(readWeights(file, buildNet({ ...config, base: 4 }))).rejects.toMatchObject({ failure: { code: 'bad-input' } });
   });

@@ -9,6 +9,7 @@ import { decodeRle } from '../../../src/shared/mask/rle';
 import { confusion, iou, setScore } from '../../../src/shared/metrics/confusion';
 import { thresholded, upsampleProbabilities } from '../../../src/shared/prediction/probabilities';
 import { fail, ok, type Failure } from '../../../src/shared/result';
+import { NO_PROGRESS } from '../../../src/shared/training/schedule';
 import { inspectImages } from '../../../src/main/engine/images/inspect';
 import type {
   Engine,
@@ -18,6 +19,7 @@ import type {
   EngineOutput,
   PredictionBlob,
   TrainEvent,
+  TrainOutcome,
 } from '../../../src/main/engine/protocol';
 import { roadMask, tempFolder } from '../project/helpers';
 
@@ -30,6 +32,8 @@ export interface Script {
   cutShort?: (epoch: number) => boolean;
   afterInspect?: (files: number) => void;
   device?: Failure;
+  /** How the run ends after its last epoch. */
+  end?: TrainOutcome['end'];
 }
 
 export interface FakeEngine extends Engine {
@@ -66,7 +70,7 @@ export function fakeEngine(script: Script = {}): FakeEngine {
       await new Promise((resolve) => setImmediate(resolve));
       emit({
         ...{ kind: 'step', epoch, step: 1, steps: 1, loss: 1 / epoch },
-        ...{ stepSeconds: 1, waitSeconds: 1, imagesPerSecond: 2, secondsLeft: 3 },
+        ...{ stepSeconds: 1, waitSeconds: 1, imagesPerSecond: 2, secondsLeft: 3, learningRate: 1e-3, yielding: false },
       });
       const share = shareOf(epoch);
       const scores = input.heldOut.map((frame) => score(frame, share, input.config.threshold));
@@ -82,12 +86,13 @@ export function fakeEngine(script: Script = {}): FakeEngine {
             input.config.threshold,
           ),
         },
+        progress: NO_PROGRESS,
         scores,
         predictions: input.heldOut.map((frame) => answer(frame.id, share)),
         checkpoint: { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
       });
     }
-    return ok({ end: 'done' as const, epochs: input.config.epochs });
+    return ok({ end: engine.script.end ?? ('done' as const), epochs: input.config.epochs });
   }
 
   const engine: FakeEngine = {

@@ -1,12 +1,14 @@
 // Runs: what is recorded of them, and that nothing stops them from going on. The net is a rule; everything else is real.
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, afterEach, describe, expect, it } from 'vitest';
 import { PRESETS, type RunConfig } from '../../../src/shared/training/config';
 import { unwrap, type Failure } from '../../../src/shared/result';
 import type { RunNews } from '../../../src/main/studio';
 import {
   controlRun,
+  evaluate,
   getRun,
   importFrames,
   listFrames,
@@ -22,6 +24,7 @@ import {
   startRun,
   studioOf,
 } from '../../../src/main/studio';
+import type { EngineInput } from '../../../src/main/engine/protocol';
 import { pinnedFrames } from '../../../src/main/project/runs';
 import { READ, WRITE, newProject, roadMask } from '../project/helpers';
 import { fakeEngine, kittiFolder } from './fakeEngine';
@@ -113,6 +116,37 @@ describe('a run', () => {
     unwrap(await removeRun(studio, begun.run));
     expect(listRuns(studio.project)).toEqual([]);
     expect(existsSync(join(studio.project.folder, 'runs', String(begun.run)))).toBe(false);
+  });
+});
+
+describe('a run that ended by itself before its last epoch', () => {
+  it.each([
+    ['patience', 'Ended early: no better held-out mean IoU for 3 epochs; the best is epoch 2.'],
+    ['budget', 'Ended early: its time budget of 1 minute is spent; the best is epoch 2.'],
+  ] as const)('is done, and says why (%s); its best epoch is what it predicts and is scored with', async (end, reason) => {
+    engine.script.end = end;
+    engine.script.road = (epoch) => (epoch === 2 ? 0.5 : 0.1);
+    const begun = unwrap(await startRun(studio, { config: { ...config, patience: 3, timeBudget: 1 }, name: '' }));
+    const run = unwrap(await begun.finished);
+    expect(run).toMatchObject({ state: 'done', reason, bestEpoch: 2 });
+    expect(files(run.id)).toContain('epoch-0002.safetensors');
+    const scored = unwrap(await evaluate(studio, { run: run.id, epoch: 'best', threshold: 0.5, set: 'held-out' }));
+    expect(scored).toMatchObject({ epoch: 2, meanIoU: 1 });
+    const again = await resumeRun(studio, run.id);
+    expect(again).toMatchObject({ ok: false, error: { code: 'done', message: expect.stringContaining(reason.slice(1)) } });
+  });
+
+  it('has had its earlier time when it goes on', async () => {
+    engine.script.beforeEpoch = async (epoch) => (await sleep(30), epoch === 3 ? died : undefined);
+    const run = await trained();
+    expect(run.state).toBe('interrupted');
+    engine.script = {};
+    unwrap(await unwrap(await resumeRun(studio, run.id)).finished);
+    const jobs = engine.calls.flatMap(({ name, input }) =>
+      name === 'train.run' ? [(input as EngineInput<'train.run'>).secondsBefore] : [],
+    );
+    expect(jobs).toEqual([0, run.seconds]);
+    expect(run.seconds).toBeGreaterThan(0.05);
   });
 });
 

@@ -4,16 +4,22 @@ import { join } from 'node:path';
 import { refuse } from '../../../shared/result';
 import type { RandomState } from '../../../shared/random';
 import type { RunConfig } from '../../../shared/training/config';
+import { NO_PROGRESS, type Progress } from '../../../shared/training/schedule';
 import { parametersOf, sizeOf, type NetDescription, type Parameter } from '../nets/layers';
 import { trainableOf } from '../nets/net';
+import { NOTHING_SO_FAR, type EpochSoFar } from './losses';
 import { readSafetensors, writeSafetensors, type NamedArray, type WrittenFile } from './safetensors';
 import type { StepperState } from './stepper';
 
 export interface RunPosition {
   /** Epochs finished. */
   readonly epoch: number;
-  /** What the next epoch's order and augmentation are drawn from. */
+  /** What the order and the augmentation of the epoch after them are drawn from. */
   readonly random: RandomState;
+  /** What the scores of those epochs say. */
+  readonly progress: Progress;
+  /** Steps of the epoch after them that `state` has seen already: none, unless the run rested inside an epoch. */
+  readonly soFar: EpochSoFar;
   readonly state: StepperState;
 }
 
@@ -36,11 +42,15 @@ export function writeCheckpoint(file: string, net: NetDescription, config: RunCo
       return data ? [{ name: prefix + name, shape, data }] : [];
     });
   const tensors = [...part('', state.weights), ...part(M, state.adamM), ...part(V, state.adamV), ...part(AVERAGE, state.averaged)];
+  // Main records the SHA-256 of an epoch's file; one inside an epoch is nobody's but the engine's, and vouches for itself.
+  const inside: Record<string, string> = position.soFar.steps > 0 ? { soFar: JSON.stringify(position.soFar), values: digest(tensors) } : {};
   return writeSafetensors(file, tensors, {
     format: FORMAT,
     epoch: String(position.epoch),
     steps: String(state.steps),
     random: JSON.stringify(position.random),
+    progress: JSON.stringify(position.progress),
+    ...inside,
     course: courseOf(config),
     config: JSON.stringify(config),
   });
@@ -57,9 +67,15 @@ export async function readCheckpoint(file: string, net: NetDescription, config: 
       'Start a new run instead.',
     );
   }
+  if (metadata['values'] !== undefined && metadata['values'] !== digest([...tensors.values()])) {
+    refuse('damaged', `The checkpoint ${file} is damaged: its values are not those that were written.`, 'Resume from another epoch.');
+  }
   return {
     epoch: Number(metadata['epoch']),
     random: JSON.parse(metadata['random'] ?? 'null') as RandomState,
+    // Checkpoints from before there were schedules have none.
+    progress: JSON.parse(metadata['progress'] ?? 'null') ?? NO_PROGRESS,
+    soFar: JSON.parse(metadata['soFar'] ?? 'null') ?? NOTHING_SO_FAR,
     state: {
       steps: Number(metadata['steps']),
       weights: arraysOf(file, parametersOf(net), tensors),
@@ -108,10 +124,24 @@ function arraysOf(
   );
 }
 
-/** Stands for every setting that the losses depend on: what is kept and how it is scored may change on the way, and the number of epochs unless a schedule follows it. */
+/** SHA-256 of the values, hex. */
+function digest(arrays: readonly NamedArray[]): string {
+  const hash = createHash('sha256');
+  for (const { data } of arrays) hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return hash.digest('hex');
+}
+
+/**
+ * Stands for every setting that the losses depend on. What is kept may change on the way, and when the run ends, unless its schedule goes by that; how it
+ * is scored may change unless the scores lower the learning rate.
+ */
 export function courseOf(config: RunConfig): string {
-  const { preset: _preset, epochs, keepEvery: _keepEvery, threshold: _threshold, ...settings } = config;
-  const course = settings.schedule === 'constant' ? settings : { ...settings, epochs };
+  const { preset: _preset, keepEvery: _keepEvery, patience: _patience, epochs, timeBudget, threshold, ...settings } = config;
+  const course = {
+    ...settings,
+    ...(settings.schedule === 'cosine' ? { epochs, timeBudget } : {}),
+    ...(settings.schedule === 'plateau' ? { threshold } : {}),
+  };
   const sorted = (value: object): [string, unknown][] => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify(sorted(course).map(([name, value]) => [name, value && typeof value === 'object' ? sorted(value) : value]));
   return createHash('sha256').update(text).digest('hex');

@@ -1,15 +1,19 @@
-// The engine's calls 'train.run' and 'train.control'.
-import { refuse } from '../../../shared/result';
+// The engine's calls 'train.run', 'train.control' and 'train.yield'.
+import { ExpectedFailure, refuse } from '../../../shared/result';
 import { Random } from '../../../shared/random';
+import { NO_PROGRESS } from '../../../shared/training/schedule';
 import { buildNet, initialWeights, zeros } from '../nets/net';
-import type { EngineHandler, TrainJob } from '../protocol';
+import { brushMoved } from '../prediction/turns';
+import type { EngineHandler, TrainJob, TrainOutcome } from '../protocol';
 import { loadTensorFlow } from '../tensorflow/runtime';
 import { readCheckpoint, type RunPosition } from './checkpoint';
 import { controlled, controlRun, RunControl } from './control';
-import { beginningState } from './stepper';
-import { choosePrecision } from './precisionChoice';
-import { stepperFor } from './stepperFor';
 import { train } from './loop';
+import { NOTHING_SO_FAR } from './losses';
+import { choosePrecision } from './precisionChoice';
+import { furthest, Resting } from './resting';
+import { beginningState } from './stepper';
+import { stepperFor } from './stepperFor';
 
 export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }) => {
   checkFrames(job);
@@ -17,13 +21,15 @@ export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }
   return controlled(job.run, control, async () => {
     await loadTensorFlow();
     const net = buildNet(job.config);
-    const start = job.resume === null ? beginning(job) : await readCheckpoint(job.resume, net, job.config);
+    const from = job.resume === null ? beginning(job) : await readCheckpoint(job.resume, net, job.config);
+    const start = await furthest(job, net, from);
     const { precision: wanted, note } = await choosePrecision(job.config.precision);
     const { stepper, path, precision } = stepperFor(job.config, wanted, job.train.length, start.state);
+    const resting = new Resting(job, net, stepper, () => control.seconds);
     try {
       emit({ kind: 'started', path, precision, note });
       emit({ kind: 'state', state: 'running' });
-      return await train({ job, net, stepper, start, control, emit });
+      return await rested(resting, () => train({ job, net, stepper, start, control, resting, emit }));
     } finally {
       stepper.dispose();
     }
@@ -35,11 +41,29 @@ export const trainControl: EngineHandler<'train.control'> = async ({ run, action
   return {};
 };
 
+export const trainYield: EngineHandler<'train.yield'> = async () => {
+  brushMoved();
+  return {};
+};
+
+/** A run that is stopped or cancelled inside an epoch writes down where it is; one that is over needs that no more. */
+async function rested(resting: Resting, work: () => Promise<TrainOutcome>): Promise<TrainOutcome> {
+  try {
+    const outcome = await work();
+    if (outcome.end === 'stopped') await resting.rest();
+    else await resting.forget();
+    return outcome;
+  } catch (error) {
+    if (error instanceof ExpectedFailure && error.failure.code === 'cancelled') await resting.rest();
+    throw error;
+  }
+}
+
 /** The run's seed gives the weights one stream each, and order and augmentation another. */
 function beginning({ config }: TrainJob): RunPosition {
   const net = buildNet(config);
   const state = beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
-  return { epoch: 0, random: Random.seeded(config.seed, 0xdada).state(), state };
+  return { epoch: 0, random: Random.seeded(config.seed, 0xdada).state(), progress: NO_PROGRESS, soFar: NOTHING_SO_FAR, state };
 }
 
 function checkFrames({ train }: TrainJob): void {

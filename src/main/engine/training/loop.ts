@@ -1,14 +1,16 @@
 // The training loop.
 import { Random } from '../../../shared/random';
 import { ExpectedFailure } from '../../../shared/result';
-import { learningRateAt } from '../../../shared/training/schedule';
+import { budgetLeft, learningRateAt, patienceSpent, progressed } from '../../../shared/training/schedule';
 import { batches, planEpoch } from '../data/batches';
 import type { NetDescription } from '../nets/layers';
 import type { TrainEvent, TrainJob, TrainOutcome } from '../protocol';
 import { checkpointFile, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { RunControl } from './control';
 import { evaluate } from './evaluation';
+import { Losses, NOTHING_SO_FAR } from './losses';
 import { Reporter } from './reporter';
+import type { Resting } from './resting';
 import type { Stepper } from './stepper';
 
 export interface Training {
@@ -18,83 +20,68 @@ export interface Training {
   readonly stepper: Stepper;
   readonly start: Omit<RunPosition, 'state'>;
   readonly control: RunControl;
+  readonly resting: Resting;
   readonly emit: (event: TrainEvent) => void;
 }
 
-/** Trains to the last epoch, or until stopped. Everything after an epoch's end is in its checkpoint: what follows depends on nothing else. */
-export async function train({ job, net, stepper, start, control, emit }: Training): Promise<TrainOutcome> {
-  const { config, folder } = job;
+/**
+ * Trains to the last epoch, or until stopped, out of patience or out of its time budget; a spent budget ends the epoch in hand at that step, and what
+ * it has learned is scored and kept. What follows a checkpoint depends on nothing else, but for a cosine that follows a time budget.
+ */
+export async function train({ job, net, stepper, start, control, resting, emit }: Training): Promise<TrainOutcome> {
+  const { config, folder, heldOut } = job;
   const random = Random.fromState(start.random);
   const reporter = new Reporter(emit);
+  const begun = control.seconds;
+  const seconds = (): number => job.secondsBefore + control.seconds - begun;
+  let { progress, soFar } = start;
 
   for (let epoch = start.epoch + 1; epoch <= config.epochs; epoch++) {
+    if (patienceSpent(progress, config, epoch - 1)) return { end: 'patience', epochs: epoch - 1 };
+    const losses = new Losses(soFar);
+    resting.begin({ epoch: epoch - 1, random: random.state(), progress }, losses);
     const plan = planEpoch(random, job.train, config);
-    const losses = new Losses();
-    let rate = config.learningRate;
-    let asked = performance.now();
-    for await (const { batch } of batches(plan, config)) {
-      const waitSeconds = secondsSince(asked);
-      if (await control.stopping()) return { end: 'stopped', epochs: epoch - 1 };
-      const begun = performance.now();
-      rate = learningRateAt(config, epoch - 1 + losses.steps / plan.length);
-      const loss = stepper.step(batch, rate);
-      const stepSeconds = secondsSince(begun);
+
+    let asked = control.seconds;
+    for await (const { batch } of batches(plan.slice(losses.steps), config)) {
+      const waitSeconds = control.seconds - asked;
+      if (await control.stopping(reporter.yielding)) return { end: 'stopped', epochs: epoch - 1 };
+      const behind = { epochs: epoch - 1 + (losses.steps + 0.5) / plan.length, seconds: seconds() };
+      const learningRate = learningRateAt(config, behind, progress);
+      const stepping = control.seconds;
+      const loss = stepper.step(batch, learningRate);
+      const stepSeconds = control.seconds - stepping;
       if (!Number.isFinite(loss)) throw diverged(epoch, losses.steps + 1);
-      losses.add(loss, batch.size, stepSeconds + waitSeconds);
-      reporter.step({ epoch, epochs: config.epochs, step: losses.steps, steps: plan.length }, batch.size, loss, stepSeconds, waitSeconds);
-      asked = performance.now();
+      const made = { images: batch.size, loss, learningRate, stepSeconds, waitSeconds };
+      losses.add(made);
+      const budget = budgetLeft(config, seconds());
+      const position = { epoch, epochs: config.epochs, step: losses.steps, steps: plan.length, budget };
+      reporter.step(position, made);
+      if (budget <= 0) break;
+      await resting.restIfDue();
+      asked = control.seconds;
     }
 
-    const closing = performance.now();
-    const position = { epoch, random: random.state(), state: stepper.readState() };
-    const checkpoint = await writeCheckpoint(checkpointFile(folder, epoch), net, config, position);
-    const {
-      heldOut,
-      loss: heldOutLoss,
-      scores,
-      predictions,
-    } = await evaluate(stepper, job.heldOut, config, async (done) => {
-      reporter.scoring(epoch, done, job.heldOut.length);
-      await control.stopping();
+    const closing = control.seconds;
+    const { loss: heldOutLoss, ...scored } = await evaluate(stepper, heldOut, config, async (done) => {
+      reporter.scoring(epoch, done, heldOut.length);
+      await control.stopping(reporter.yielding);
     });
-    reporter.closed(secondsSince(closing));
-    const { loss, seconds, imagesPerSecond } = losses;
-    const record = {
-      epoch,
-      loss,
-      heldOut,
-      heldOutLoss,
-      seconds: seconds + secondsSince(closing),
-      imagesPerSecond,
-      learningRate: rate,
-    };
-    emit({ kind: 'epoch', record, scores, predictions, checkpoint });
+    progress = progressed(progress, config, epoch, scored.heldOut.meanIoU);
+    soFar = NOTHING_SO_FAR;
+    const position = { epoch, random: random.state(), progress, soFar, state: stepper.readState() };
+    const checkpoint = await writeCheckpoint(checkpointFile(folder, epoch), net, config, position);
+    resting.end();
+    reporter.closed(control.seconds - closing);
+    const figures = losses.figures();
+    const { scores, predictions } = scored;
+    const record = { epoch, ...figures, heldOut: scored.heldOut, heldOutLoss, seconds: figures.seconds + control.seconds - closing };
+    emit({ kind: 'epoch', record, progress, scores, predictions, checkpoint });
+    const cut = losses.steps < plan.length || epoch < config.epochs;
+    if (cut && budgetLeft(config, seconds()) <= 0) return { end: 'budget', epochs: epoch };
   }
   return { end: 'done', epochs: config.epochs };
 }
-
-/** An epoch's figures: the loss is the mean over its images, the seconds are without pauses. */
-class Losses {
-  steps = 0;
-  seconds = 0;
-  private images = 0;
-  private sum = 0;
-
-  add(loss: number, images: number, seconds: number): void {
-    this.steps++;
-    this.images += images;
-    this.sum += loss * images;
-    this.seconds += seconds;
-  }
-  get loss(): number {
-    return this.sum / this.images;
-  }
-  get imagesPerSecond(): number {
-    return this.images / this.seconds;
-  }
-}
-
-const secondsSince = (moment: number): number => (performance.now() - moment) / 1000;
 
 const diverged = (epoch: number, batch: number): ExpectedFailure =>
   new ExpectedFailure({

@@ -13,35 +13,49 @@ export interface Position {
   /** 1 .. steps. */
   readonly step: number;
   readonly steps: number;
+  /** Seconds that the time budget leaves; Infinity without one. */
+  readonly budget: number;
 }
+export interface StepMade {
+  readonly images: number;
+  readonly loss: number;
+  readonly learningRate: number;
+  readonly stepSeconds: number;
+  /** For its batch. */
+  readonly waitSeconds: number;
+}
+type StepEvent = Extract<TrainEvent, { kind: 'step' }>;
 
 export class Reporter {
   private told = -Infinity;
   private seen = 0;
+  private last: StepEvent | null = null;
   private stepMean: number | null = null;
-  /** Everything after an epoch's last step: checkpoint and scoring. */
+  /** Everything after an epoch's last step: scoring and checkpoint. */
   private closingSeconds: number | null = null;
 
   constructor(private readonly emit: (event: TrainEvent) => void) {}
 
-  step(position: Position, images: number, loss: number, stepSeconds: number, waitSeconds: number): void {
+  step(position: Position, made: StepMade): void {
+    const { images, loss, learningRate, stepSeconds, waitSeconds } = made;
     const seconds = stepSeconds + waitSeconds;
     if (++this.seen > WARM_UP_STEPS) this.stepMean = mean(this.stepMean, seconds);
-    if (!this.due()) return;
     const { epoch, step, steps } = position;
     const imagesPerSecond = images / seconds;
-    this.emit({
-      kind: 'step',
-      epoch,
-      step,
-      steps,
-      loss,
-      stepSeconds,
-      waitSeconds,
-      imagesPerSecond,
-      secondsLeft: this.secondsLeft(position),
-    });
+    const secondsLeft = this.secondsLeft(position);
+    const event = { epoch, step, steps, loss, stepSeconds, waitSeconds, imagesPerSecond, secondsLeft, learningRate };
+    const before = this.last?.yielding ?? false;
+    this.last = { kind: 'step', ...event, yielding: false };
+    // That it goes on is told at once.
+    if (this.due() || before) this.emit(this.last);
   }
+
+  /** The next step gives way to the person's brush; told at once, and with the step before, until there is another. */
+  readonly yielding = (): void => {
+    if (!this.last || this.last.yielding) return;
+    this.last = { ...this.last, yielding: true };
+    this.emit(this.last);
+  };
 
   scoring(epoch: number, done: number, total: number): void {
     if (this.due()) this.emit({ kind: 'scoring', epoch, done, total });
@@ -52,11 +66,12 @@ export class Reporter {
   }
 
   /** Null until steps have been measured. Before the first epoch's end its scoring is not yet known, and left out. */
-  private secondsLeft({ epoch, epochs, step, steps }: Position): number | null {
+  private secondsLeft({ epoch, epochs, step, steps, budget }: Position): number | null {
     if (this.stepMean === null) return null;
+    const closing = this.closingSeconds ?? 0;
     const stepsLeft = steps - step + (epochs - epoch) * steps;
     const closingsLeft = epochs - epoch + 1;
-    return stepsLeft * this.stepMean + closingsLeft * (this.closingSeconds ?? 0);
+    return Math.min(stepsLeft * this.stepMean + closingsLeft * closing, Math.max(budget, 0) + closing);
   }
 
   private due(): boolean {
