@@ -7,7 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NodeBackend } from '../../../src/main/engine/tensorflow/graph/backend';
 import { recordFunction } from '../../../src/main/engine/tensorflow/graph/compile';
 import { DT, type Endpoint } from '../../../src/main/engine/tensorflow/graph/messages';
-import { stateOf, writeProgram, type ProgramVariable, type RecordedFunction } from '../../../src/main/engine/tensorflow/graph/program';
+import {
+  STEP,
+  groupsOf,
+  stateOf,
+  writeProgram,
+  type ProgramVariable,
+  type RecordedFunction,
+} from '../../../src/main/engine/tensorflow/graph/program';
 import type { Extent } from '../../../src/main/engine/tensorflow/graph/trace';
 import { GraphSession, feedTo } from '../../../src/main/engine/tensorflow/graph/session';
 
@@ -76,14 +83,7 @@ describe('a recorded graph computes what eager tfjs computes', () => {
       const variables = [{ name: w.name, shape: w.shape, trainable: true }];
       const session = graphOf([forward], variables, name);
       const zeros = new Float32Array(81);
-      session.write(
-        new Map([
-          [w.name, w.dataSync() as Float32Array],
-          [`adam/m/${w.name}`, zeros],
-          [`adam/v/${w.name}`, zeros],
-          ['adam/t', Float32Array.of(0)],
-        ]),
-      );
+      session.write((name) => (name === w.name ? (w.dataSync() as Float32Array) : name === STEP ? new Float32Array(1) : zeros));
       const x = tf.randomNormal([5, SIZE, SIZE, CHANNELS], 0, 1, 'float32', 12) as tf.Tensor4D;
       const input: Endpoint = { name: 'forward_5/x:0', dtype: DT.float, shape: x.shape };
       const [y, g] = session.run([feedTo(input, x.dataSync() as Float32Array)], ['forward_5/y:0', 'forward_5/g:0']);
@@ -109,16 +109,17 @@ describe('a recorded graph computes what eager tfjs computes', () => {
       body: ({ x }) => ({ outputs: { y: tf.conv2d(x as tf.Tensor4D, w as tf.Tensor as tf.Tensor4D, 1, 'same') } }),
     });
     const session = graphOf([forward], [{ name: 'unit', shape: w.shape, trainable: false }], 'pixels');
-    session.write(
-      new Map([
-        ['unit', Float32Array.of(1, 1, 1)],
-        ['adam/t', Float32Array.of(0)],
-      ]),
-    );
+    session.write((name) => (name === 'unit' ? Float32Array.of(1, 1, 1) : new Float32Array(1)));
     const pixels = Uint8Array.from({ length: 24 }, (_, k) => k * 10);
     const [y] = session.run([{ node: 'forward_2/x:0', dtype: DT.uint8, shape: [2, 2, 2, 3], values: pixels }], ['forward_2/y:0']);
     expect([...(y as Float32Array)].map((v) => Math.round(v * 255))).toEqual([30, 120, 210, 300, 390, 480, 570, 660]);
     session.dispose();
+  });
+
+  it('state is set and read in parts of some 16 MB, none of it left out', () => {
+    const state = [5e6, 1, 5e6, 2, 3e6].map((size, k) => ({ name: `v${k}`, shape: [size] }));
+    const groups = groupsOf(state);
+    expect(groups.map((group) => group.map(({ name }) => name))).toEqual([['v0'], ['v1', 'v2'], ['v3', 'v4']]);
   });
 
   it('a feed of the wrong size is refused', () => {

@@ -34,9 +34,8 @@ export class GraphPredictor {
     }
   }
 
-  /** @param weights not to be written again while this lives */
   predict(weights: Arrays, batch: Batch): Predicted {
-    if (this.inUse !== weights) this.session.write(new Map([...weights, [STEP, new Float32Array(1)]]));
+    if (this.inUse !== weights) this.session.write((name) => (name === STEP ? new Float32Array(1) : weights.get(name)!.slice()));
     this.inUse = weights;
     return runPredict(this.session, batch, BATCHES);
   }

@@ -72,16 +72,15 @@ export class GraphStepper implements Stepper {
   }
 
   writeState({ steps, weights, adamM, adamV, averaged }: StepperState): void {
-    const all = new Map<string, Float32Array>([[STEP, Float32Array.of(steps)]]);
-    // Copies: the addon keeps using the memory it is given.
+    const values = new Map<string, Float32Array>([[STEP, Float32Array.of(steps)]]);
     for (const { name, trainable } of this.parameters) {
-      all.set(name, weights.get(name)!.slice());
-      if (averaged) all.set(averageName(name), averaged.get(name)!.slice());
+      values.set(name, weights.get(name)!);
+      if (averaged) values.set(averageName(name), averaged.get(name)!);
       if (!trainable) continue;
-      all.set(momentNames(name).m, adamM.get(name)!.slice());
-      all.set(momentNames(name).v, adamV.get(name)!.slice());
+      values.set(momentNames(name).m, adamM.get(name)!);
+      values.set(momentNames(name).v, adamV.get(name)!);
     }
-    this.session.write(all);
+    this.session.write((name) => values.get(name)!.slice());
     this.steps = steps;
   }
 

@@ -82,6 +82,24 @@ export function stateOf({ variables, averaging }: Pick<ProgramOptions, 'variable
   return [...state, { name: STEP, shape: [] }];
 }
 
+/** State that is set or read in one call: what crosses over exists twice for that long. */
+const GROUP_BYTES = 16 * 2 ** 20;
+
+/** The state in runs of not much more than GROUP_BYTES each. */
+export function groupsOf(state: readonly StateVariable[]): StateVariable[][] {
+  const groups: StateVariable[][] = [[]];
+  let bytes = 0;
+  for (const variable of state) {
+    if (bytes > GROUP_BYTES) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups.at(-1)!.push(variable);
+    bytes += 4 * variable.shape.reduce((product, side) => product * side, 1);
+  }
+  return groups;
+}
+
 /** Writes `folder`/saved_model.pb. Returns how many nodes it has. */
 export function writeProgram(folder: string, options: ProgramOptions): number {
   const list = new NodeList();
@@ -94,7 +112,9 @@ export function writeProgram(folder: string, options: ProgramOptions): number {
     list.add(`get/${name}`, 'ReadVariableOp', [name], float);
   }
   list.constant('one/int', DT.int32, [], Buffer.from(Int32Array.of(1).buffer));
-  list.add('set/done', 'Identity', ['one/int', ...state.map(({ name }) => `^set/${name}`)], { T: attr.type(DT.int32) });
+  for (const [k, group] of groupsOf(state).entries()) {
+    list.add(`set/done/${k}`, 'Identity', ['one/int', ...group.map(({ name }) => `^set/${name}`)], { T: attr.type(DT.int32) });
+  }
 
   const signatures: Record<string, Signature> = {};
   for (const each of options.functions) {

@@ -1,7 +1,7 @@
 // Runs a written program through the stock addon: set and get the state, take steps. Feeds are checked here, since TensorFlow would broadcast a wrong one.
 import type { Binding } from './backend';
 import { DT, type Endpoint } from './messages';
-import type { StateVariable } from './program';
+import { groupsOf, type StateVariable } from './program';
 
 export interface Feed {
   readonly node: string;
@@ -42,23 +42,25 @@ export class GraphSession {
     }
   }
 
-  /** Sets the whole state, every variable by name. The arrays must not be written again. */
-  write(values: ReadonlyMap<string, Float32Array>): void {
-    const feeds = this.state.map(({ name, shape }) => {
-      const value = values.get(name);
-      if (!value) throw new Error(`The state lacks ${name}.`);
-      return { node: `in/${name}:0`, dtype: DT.float, shape, values: value };
-    });
-    this.run(feeds, ['set/done:0']);
+  /** Sets the whole state, part by part. @param valueOf a copy that nobody writes again, since the addon keeps using its memory */
+  write(valueOf: (name: string) => Float32Array): void {
+    for (const [k, group] of groupsOf(this.state).entries()) {
+      const feeds = group.map(({ name, shape }) => ({ node: `in/${name}:0`, dtype: DT.float, shape, values: valueOf(name) }));
+      this.run(feeds, [`set/done/${k}:0`]);
+    }
   }
 
-  /** The whole state, or the named part of it. */
-  read(names: readonly string[] = this.state.map(({ name }) => name)): Map<string, Float32Array> {
-    const values = this.run(
-      [],
-      names.map((name) => `get/${name}:0`),
-    );
-    return new Map(names.map((name, index) => [name, (values[index] as Float32Array).slice()]));
+  /** The whole state by name, read part by part. */
+  read(): Map<string, Float32Array> {
+    const state = new Map<string, Float32Array>();
+    for (const group of groupsOf(this.state)) {
+      const values = this.run(
+        [],
+        group.map(({ name }) => `get/${name}:0`),
+      );
+      group.forEach(({ name }, k) => state.set(name, (values[k] as Float32Array).slice()));
+    }
+    return state;
   }
 
   dispose(): void {
