@@ -13,7 +13,7 @@ import { PRESETS } from '../../../src/shared/training/config';
 const SIZE = 32;
 // Low: where a gradient is nothing but rounding, Adam still makes steps as long as this.
 const RATE = 1e-4;
-const plain: StepperConfig = { ...PRESETS.road, base: 2, width: SIZE, height: SIZE, batch: 4, seed: 7 };
+const plain: StepperConfig = { ...PRESETS.reference, head: 'direct', base: 2, width: SIZE, height: SIZE, batch: 4, seed: 7 };
 const graphOptions = { trainBatches: [4, 3], precision: 'float32' as const };
 
 function initial(config: StepperConfig): StepperState {

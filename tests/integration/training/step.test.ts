@@ -23,7 +23,7 @@ function batchOf(size: number, width = 32, height = 32): Batch {
 }
 
 function stepper({ head = 'direct', dropout = 0.5, seed = 1 }: { head?: 'direct' | 'two-filter'; dropout?: number; seed?: number } = {}) {
-  const config = { ...PRESETS.road, base: 4, dropout, head, seed };
+  const config = { ...PRESETS.reference, base: 4, dropout, head, seed };
   const net = buildNet(config);
   return new EagerStepper(config, beginningState(initialWeights(net, 2), zeros(net), 0));
 }

@@ -27,7 +27,7 @@ describe('U-Net', () => {
 });
 
 describe('U-Net++', () => {
-  const plusPlus: NetConfig = { ...PRESETS.road, net: 'unetpp', base: 64 };
+  const plusPlus: NetConfig = { ...PRESETS.reference, net: 'unetpp', base: 64 };
   const count = (config: NetConfig) => countParameters(parametersOf(buildNet(config)));
 
   it('has the 40,745,473 parameters of the reference at 64 base filters, and three more heads with deep supervision', () => {

@@ -12,7 +12,7 @@ import {
   type Progress,
 } from '../../../src/shared/training/schedule';
 
-const config = (changes: Partial<RunConfig>): RunConfig => ({ ...PRESETS.road, learningRate: 0.01, epochs: 10, ...changes });
+const config = (changes: Partial<RunConfig>): RunConfig => ({ ...PRESETS.reference, learningRate: 0.01, epochs: 10, ...changes });
 const at = (epochs: number, seconds = 0) => ({ epochs, seconds });
 
 describe('the learning rate', () => {

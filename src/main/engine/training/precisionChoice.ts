@@ -43,7 +43,7 @@ const TOLERANCE = 0.02;
 
 /** The largest relative difference in loss over three steps of a small net. */
 function selfTest(): number {
-  const config = { ...PRESETS.road, base: 8, width: 32, height: 32, batch: 2, dropout: 0 };
+  const config = { ...PRESETS.reference, base: 8, width: 32, height: 32, batch: 2, dropout: 0 };
   const net = buildNet(config);
   const state = beginningState(initialWeights(net, 1), zeros(net), 0);
   const batch = noise(config.batch, config.width, config.height);
