@@ -1,71 +1,31 @@
 // train, resume, runs: a line an epoch, Ctrl+C at any time, and on with `resume`.
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { RunProgress, RunSummary } from '../../shared/contract/runs';
 import type { EpochRecord } from '../../shared/domain';
 import { unwrap, type Result } from '../../shared/result';
-import { PRESETS, PRESET_WORDS, RunConfig, type PresetName } from '../../shared/training/config';
 import { getRun, listRuns, resumeRun, startRun, type RunOptions, type StartedRun } from '../studio';
-import { action, DONE, FAILED, INTERRUPTED, wrongUse, type Answer, type Task } from './command';
+import { action, DONE, FAILED, INTERRUPTED, type Answer, type Task } from './command';
 import type { Host } from './host';
-import { decimal, findRun, integer, size } from './parse';
+import { findRun } from './parse';
 import { duration } from './progress';
+import { addRunOptions, runConfig, type RunFlags } from './runOptions';
 import { shellWord, table, three } from './text';
 
 type End = (code: number) => void;
-const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
 
-interface TrainOptions {
-  net: RunConfig['net'];
-  preset: PresetName;
-  base?: number;
-  size?: { width: number; height: number };
-  epochs?: number;
-  batch?: number;
-  lr?: number;
-  schedule?: RunConfig['schedule'];
-  seed?: number;
-  name?: string;
-}
 export function trainCommand(program: Command, host: Host, end: End): void {
   const command = program
     .command('train')
     .argument('<PROJECT>', 'the project to train on')
-    .addOption(new Option('--net <NET>', 'the network').choices(RunConfig.shape.net.options).default('unet'))
-    .addOption(new Option('--preset <NAME>', 'the settings to start from').choices(PRESET_NAMES).default('road'))
-    .option('--base <N>', 'filters of the first level', integer(1, 128))
-    .option('--size <WxH>', 'input size in pixels, multiples of 16', size)
-    .option('--epochs <N>', 'how many times to see all train frames', integer(1, 100_000))
-    .option('--batch <N>', 'images a step', integer(1, 256))
-    .option('--lr <X>', 'learning rate of Adam', decimal(1e-9, 1))
-    .addOption(
-      new Option('--schedule <KIND>', 'the learning rate over the run: constant, or falling to nothing along a cosine').choices([
-        'constant',
-        'cosine',
-      ]),
-    )
-    .option('--seed <S>', 'of weights, order, crops and dropout: the same seed gives the same run', integer(0))
     .option('--name <TEXT>', "the run's name; 'unet 1', 'unet 2' ... if none is given")
     .summary('train a run')
-    .description('Train a run on the train frames and score it on the held-out ones after every epoch. Ctrl+C is safe: go on with resume.')
-    .addHelpText(
-      'after',
-      `\nPresets:\n${PRESET_NAMES.map((name) => `  ${name.padEnd(10)} ${PRESET_WORDS[name]}`).join('\n')}\n\nExample: roadbrush train monday --preset quick --epochs 20`,
-    );
-  action<TrainOptions>(command, host, end, async (task, [project = ''], options) => {
+    .description('Train a run on the train frames and score it on the held-out ones after every epoch. Ctrl+C is safe: go on with resume.');
+  addRunOptions(command).addHelpText('after', '\nExample: roadbrush train monday --preset quick --epochs 20 --size 640x192');
+  action<RunFlags & { name?: string }>(command, host, end, async (task, [project = ''], options) => {
+    const config = runConfig(options);
     const studio = task.studio(project, 'write');
-    const started = await startRun(studio, { config: configOf(options), name: options.name ?? '' }, follow(task));
-    return finish(task, project, await begin(task, started));
+    return finish(task, project, await begin(task, await startRun(studio, { config, name: options.name ?? '' }, follow(task))));
   });
-}
-
-function configOf({ net, preset, base, size: input, epochs, batch, lr, schedule, seed }: TrainOptions): RunConfig {
-  const given = { net, base, ...input, epochs, batch, learningRate: lr, schedule, seed };
-  const parsed = RunConfig.safeParse({
-    ...PRESETS[preset],
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-  });
-  if (parsed.success) return parsed.data;
-  return wrongUse(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
 }
 
 export function resumeCommand(program: Command, host: Host, end: End): void {

@@ -68,7 +68,10 @@ describe('wrong use ends with 2 and says what was expected:', () => {
     [['split', 'p', '--last', '1.5'], 'whole number'],
     [['train', 'p', '--preset', 'best'], 'Allowed choices'],
     [['train', 'p', '--size', '100x100'], 'multiples of 16'],
-    [['train', 'p', '--lr', 'fast'], 'number from'],
+    [['train', 'p', '--lr', 'fast'], 'It must be a number above 0 and at most 1.'],
+    [['train', 'p', '--base', '8.5'], 'It must be a whole number from 1 to 128.'],
+    [['train', 'p', '--depth', '2'], 'Only a U-Net++ with deep supervision'],
+    [['train', 'p', '--plateau-factor', '3'], '--plateau-factor would do nothing in this run.'],
     [['evaluate', 'p', '--epoch', 'first'], "'best' or 'last'"],
     [['evaluate', 'p', '--threshold', '2'], 'number from 0 to 1'],
     [['evaluate', 'p', '--set', 'test'], 'Allowed choices'],
@@ -131,7 +134,7 @@ describe('the way through', () => {
     const run = await json(...QUICK, '--base', '4', '--batch', '2', '--lr', '0.01', '--seed', '7', '--name', 'first try');
     expect(run).toMatchObject({
       ...{ id: 1, name: 'first try', state: 'done', epochs: 3, trainFrames: 2, heldOutFrames: 2 },
-      config: { preset: 'quick', base: 4, batch: 2, learningRate: 0.01, seed: 7, width: 16, height: 16, epochs: 3 },
+      config: { preset: 'quick, changed', base: 4, batch: 2, learningRate: 0.01, seed: 7, width: 16, height: 16, epochs: 3 },
     });
     expect(await json('runs', 'p')).toMatchObject({ runs: [{ id: 1, name: 'first try' }] });
     const scores = await json('evaluate', 'p.roadbrush', '--run', 'first try', '--epoch', 'last', '--threshold', '0.4', '--set', 'all');
