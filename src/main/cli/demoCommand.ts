@@ -7,7 +7,7 @@ import { PRESETS, type RunConfig } from '../../shared/training/config';
 import { createSample, evaluate, exportVideo, startRun, studioOf } from '../studio';
 import { action, INTERRUPTED } from './command';
 import type { Host } from './host';
-import { begin, epochLine, tick } from './trainCommands';
+import { begin, follow } from './trainCommands';
 import { three, shellWord } from './text';
 
 /** Small and wide, like the frames: a minute on two busy cores brings the synthetic road to a held-out IoU of about 0.79. */
@@ -30,18 +30,7 @@ export function demoCommand(program: Command, host: Host, end: (code: number) =>
     try {
       const studio = studioOf(project, engine);
       task.note(`Made ${project.folder} with ${FRAMES} frames.`);
-      const started = await startRun(
-        studio,
-        { config: CONFIG, name: '' },
-        {
-          signal: task.signal,
-          onNews: (news) => {
-            if (news.kind === 'progress') tick(task, news.progress);
-            else if (news.epoch) task.tell(epochLine(news.epoch, news.run));
-          },
-        },
-      );
-      const run = await begin(task, started);
+      const run = await begin(task, await startRun(studio, { config: CONFIG, name: '' }, follow(task)));
       if (run.state !== 'done') {
         task.note(`Go on with: roadbrush resume ${shellWord(project.folder)} --run ${run.id}`);
         if (task.signal.aborted) return { json: { project: project.folder, run }, lines: [], code: INTERRUPTED };

@@ -1,7 +1,8 @@
 // The run that is training now: how far, how fast, how long still; pause, go on, stop and keep.
 import { Pause, Play, Square } from 'lucide-react';
 import type { RunProgress } from '../../shared/contract/runs';
-import { percent, timeLeft } from '../format';
+import { stepWords } from '../../shared/training/words';
+import { timeLeft } from '../format';
 import { useSession } from '../state/session';
 import { speedOf } from '../shell/speed';
 import { Button } from '../ui/Button';
@@ -20,7 +21,7 @@ export function RunningCard() {
   const state = progress?.state ?? run.state;
   const paused = state === 'paused';
   const speed = progress && progress.imagesPerSecond !== null ? `${speedOf(progress.imagesPerSecond)} img/s` : '';
-  const waiting = progress && progress.waiting !== null ? `waiting ${percent(progress.waiting)}` : '';
+  const waiting = progress && progress.waitSeconds !== null ? stepWords(progress) : '';
   return (
     <section className="running-card" aria-label="The run that is training" data-testid="running">
       <b className="cut" title={run.name}>

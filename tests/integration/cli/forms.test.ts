@@ -158,6 +158,26 @@ describe('the way through', () => {
     expect(json.err.match(/^epoch /gm)).toHaveLength(3);
   });
 
+  it('runs --run shows one record: on what it ran, what differs from the preset, every setting', async () => {
+    await prepared();
+    const trained = await roadbrush([...QUICK, '--net', 'unetpp', '--deep-supervision', '--precision', 'auto', '--patience', '5'], { cwd });
+    expect(trained.err).toContain("Run 1 'unetpp 1' trains on A processor, 2 cores (CPU, eager, float32).");
+    expect(trained.out).toMatch(/^epoch 1\/3 .* {2}1\.00 s a step, 0\.50 s waiting {2}learning rate 1e-3 {2}best$/m);
+    expect(trained.out).toMatch(/^epoch 3\/3 .* {2}no better for 1 of 5 epochs$/m);
+    const shown = await roadbrush(['runs', 'p', '--run', '1'], { cwd });
+    expect(shown.out).toContain("Differs from the preset 'quick':");
+    expect(shown.out).toMatch(/^ {2}Net +U-Net\+\+ {2}\(quick: U-Net\)$/m);
+    expect(shown.out).toMatch(/^ {2}Deep supervision +on {2}\(quick: off\)$/m);
+    expect(shown.out).toMatch(/^ {2}Ran on +A processor, 2 cores \(CPU, eager, float32\)$/m);
+    expect(shown.out).toMatch(/^ {2}Weight averaging +0$/m);
+    expect(shown.out).not.toMatch(/Plateau/);
+    const json = await roadbrush(['runs', 'p', '--run', 'unetpp 1', '--json'], { cwd });
+    expect(json.json).toMatchObject({
+      run: { id: 1, path: 'eager', precision: 'float32', config: { net: 'unetpp', deepSupervision: true, precision: 'auto' } },
+      changed: ['net', 'width', 'height', 'deepSupervision', 'epochs', 'patience'],
+    });
+  });
+
   it('sample makes a project with its split', async () => {
     const made = await roadbrush(['sample', 's', '--frames', '20', '--seed', '3', '--json'], { cwd });
     expect(made.json).toEqual({ project: join(cwd, 's.roadbrush'), frames: 20, withMask: 18, train: 14, heldOut: 4 });

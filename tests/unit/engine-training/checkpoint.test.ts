@@ -109,7 +109,10 @@ describe('a checkpoint', () => {
 
   it('inside an epoch also holds what its steps have come to, to the last bit, and knows whether its values are the ones written', async () => {
     const file = join(folder, 'inside.safetensors');
-    const inside = { ...position, soFar: { steps: 3, images: 24, lossSum: 0.1 + 0.7, seconds: 1 / 3, learningRate: 1e-3 / 7 } };
+    const inside = {
+      ...position,
+      soFar: { steps: 3, images: 24, lossSum: 0.1 + 0.7, seconds: 1 / 3, waitSeconds: 0.25, learningRate: 1e-3 / 7 },
+    };
     await writeCheckpoint(file, net, config, inside);
     expect(await readCheckpoint(file, net, config)).toEqual(inside);
     const bytes = readFileSync(file);
