@@ -5,7 +5,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildNet, initialWeights, zeros } from '../../../src/main/engine/nets/net';
+import { buildNet } from '../../../src/shared/nets/net';
+import { initialWeights, zeros } from '../../../src/main/engine/nets/weights';
 import { checkpointFile, courseOf, readCheckpoint, readWeights, writeCheckpoint } from '../../../src/main/engine/training/checkpoint';
 import { NOTHING_SO_FAR } from '../../../src/main/engine/training/losses';
 import { readSafetensors, writeSafetensors } from '../../../src/main/engine/training/safetensors';
