@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { RunSummary } from '../../shared/contract/runs';
 import { changesFrom, optionsOf, presetOf } from '../../shared/training/changes';
 import { OPTION_GROUPS, optionValue } from '../../shared/training/options';
-import { valueInWords } from '../../shared/training/values';
+import { bareValue, valueInWords } from '../../shared/training/values';
 import { stepWords } from '../../shared/training/words';
 import { useRun, useSession } from '../state/session';
 import { useTraining } from './state';
@@ -52,7 +52,7 @@ function Changes({ run: { config } }: { run: RunSummary }) {
           <div key={option.path} title={option.sentence}>
             <dt>{option.label}</dt>
             <dd>
-              {valueInWords(option, value)} <s>{valueInWords(option, before)}</s>
+              {valueInWords(option, value)} <s>{bareValue(option, before)}</s>
             </dd>
           </div>
         ))}

@@ -42,7 +42,7 @@ const Helped = ({ words, children }: { words: ReactNode; children: ReactElement 
   <Tooltip.Root delayDuration={700} disableHoverableContent>
     <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
     <Tooltip.Portal>
-      <Tooltip.Content className="tip help" side="right" align="start" sideOffset={14} collisionPadding={8}>
+      <Tooltip.Content className="tip help" side="right" align="start" sideOffset={20} collisionPadding={8}>
         {words}
       </Tooltip.Content>
     </Tooltip.Portal>

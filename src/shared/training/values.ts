@@ -42,10 +42,14 @@ export function writeValue(option: RunOption, value: unknown): string {
 }
 
 /** As a person reads it: 'U-Net++', 'on', '1e-3', '10 epochs'. */
-export function valueInWords(option: RunOption, value: unknown): string {
-  const { takes, unit } = option;
-  if (takes.kind === 'choice') return takes.choices.find((choice) => choice.value === value)?.title ?? String(value);
-  return [writeValue(option, value), unit].filter(Boolean).join(' ');
+export const valueInWords = (option: RunOption, value: unknown): string =>
+  [bareValue(option, value), option.unit].filter(Boolean).join(' ');
+
+/** The same without its unit. */
+export function bareValue(option: RunOption, value: unknown): string {
+  const { takes } = option;
+  if (takes.kind !== 'choice') return writeValue(option, value);
+  return takes.choices.find((choice) => choice.value === value)?.title ?? String(value);
 }
 
 export const isSide = ({ path }: Pick<RunOption, 'path'>): boolean => path === 'width' || path === 'height';
