@@ -1,5 +1,7 @@
 // The options of a run: one list for the form, the command line and the record, whole and in step with the schema.
 import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addRunOptions, runConfig, type RunFlags } from '../../../src/main/cli/runOptions';
 import { changesFrom, named, optionsOf, presetOf, withoutIdle } from '../../../src/shared/training/changes';
@@ -106,6 +108,11 @@ describe('what differs from the preset', () => {
     const kept: RunConfig = { ...back, net: 'unetpp' };
     expect(withoutIdle(kept, 'road')).toMatchObject({ deepSupervision: true, depth: 2 });
   });
+});
+
+it('is listed in the README, each by its flag', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+  for (const { flag } of RUN_OPTIONS) expect(readme).toMatch(new RegExp(`\`${flag.split(' ')[0]}[ \`]`));
 });
 
 describe('on the command line', () => {
