@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse, unwrap } from '../../shared/result';
-import { PRESETS, type RunConfig } from '../../shared/training/config';
+import { named } from '../../shared/training/changes';
+import { PRESETS } from '../../shared/training/config';
 import { createSample, evaluate, exportVideo, startRun, studioOf } from '../studio';
 import { action, INTERRUPTED } from './command';
 import type { Host } from './host';
@@ -12,7 +13,8 @@ import { three, shellWord } from './text';
 
 /** Small and wide, like the frames: a minute on two busy cores brings the synthetic road to a held-out IoU of about 0.79. */
 const FRAMES = 40;
-const CONFIG: RunConfig = { ...PRESETS.quick, width: 208, height: 64, batch: 4, learningRate: 2e-3, epochs: 24, keepEvery: 0 };
+const OWN = { width: 208, height: 64, batch: 4, learningRate: 2e-3, epochs: 24, keepEvery: 0 };
+const CONFIG = named({ ...PRESETS.quick, ...OWN }, 'quick');
 
 export function demoCommand(program: Command, host: Host, end: (code: number) => void): void {
   const command = program
