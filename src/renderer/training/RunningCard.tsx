@@ -52,7 +52,9 @@ export function RunningCard() {
             total={progress?.epochs ?? (run.epochs > 0 ? run.config.epochs : 0)}
           />
         </div>
-        {(paused || progress?.scoring) && <span>{paused ? 'paused' : 'scoring held-out frames'}</span>}
+        {(paused || progress?.scoring || progress?.yielding) && (
+          <span>{paused ? 'paused' : progress?.scoring ? 'scoring held-out frames' : 'waiting for the brush'}</span>
+        )}
         {!paused && progress?.secondsLeft !== undefined && progress.secondsLeft !== null && <span>{timeLeft(progress.secondsLeft)}</span>}
         <span className="acts">
           {paused ? (
