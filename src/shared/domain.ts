@@ -91,6 +91,9 @@ export const EpochRecord = z.object({
   seconds: z.number(),
   imagesPerSecond: z.number(),
   learningRate: z.number(),
+  /** Means over the epoch's steps, seconds: computing a step, and waiting for its data. Null where they were not measured. */
+  stepSeconds: z.number().nullable(),
+  waitSeconds: z.number().nullable(),
 });
 export type EpochRecord = z.infer<typeof EpochRecord>;
 

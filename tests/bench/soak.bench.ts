@@ -1,7 +1,8 @@
 // Soak: 2,000 steps of a small net as one graph, with predictions, partial batches and checkpoints' reads among them: what is held must not grow.
 import { expect, it } from 'vitest';
 import type { Batch } from '../../src/main/engine/data/batch';
-import { buildNet, initialWeights, zeros } from '../../src/main/engine/nets/net';
+import { buildNet } from '../../src/shared/nets/net';
+import { initialWeights, zeros } from '../../src/main/engine/nets/weights';
 import { loadTensorFlow } from '../../src/main/engine/tensorflow/runtime';
 import { tensorCounts } from '../../src/main/engine/tensorflow/tensors';
 import { GraphStepper } from '../../src/main/engine/training/graphStepper';

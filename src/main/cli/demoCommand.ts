@@ -3,16 +3,18 @@ import type { Command } from 'commander';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse, unwrap } from '../../shared/result';
-import { PRESETS, type RunConfig } from '../../shared/training/config';
+import { named } from '../../shared/training/changes';
+import { PRESETS } from '../../shared/training/config';
 import { createSample, evaluate, exportVideo, startRun, studioOf } from '../studio';
 import { action, INTERRUPTED } from './command';
 import type { Host } from './host';
-import { begin, epochLine, tick } from './trainCommands';
+import { begin, follow } from './trainCommands';
 import { three, shellWord } from './text';
 
 /** Small and wide, like the frames: a minute on two busy cores brings the synthetic road to a held-out IoU of about 0.79. */
 const FRAMES = 40;
-const CONFIG: RunConfig = { ...PRESETS.quick, width: 208, height: 64, batch: 4, learningRate: 2e-3, epochs: 24, keepEvery: 0 };
+const OWN = { width: 208, height: 64, batch: 4, learningRate: 2e-3, epochs: 24, keepEvery: 0 };
+const CONFIG = named({ ...PRESETS.quick, ...OWN }, 'quick');
 
 export function demoCommand(program: Command, host: Host, end: (code: number) => void): void {
   const command = program
@@ -30,18 +32,7 @@ export function demoCommand(program: Command, host: Host, end: (code: number) =>
     try {
       const studio = studioOf(project, engine);
       task.note(`Made ${project.folder} with ${FRAMES} frames.`);
-      const started = await startRun(
-        studio,
-        { config: CONFIG, name: '' },
-        {
-          signal: task.signal,
-          onNews: (news) => {
-            if (news.kind === 'progress') tick(task, news.progress);
-            else if (news.epoch) task.tell(epochLine(news.epoch, news.run));
-          },
-        },
-      );
-      const run = await begin(task, started);
+      const run = await begin(task, await startRun(studio, { config: CONFIG, name: '' }, follow(task)));
       if (run.state !== 'done') {
         task.note(`Go on with: roadbrush resume ${shellWord(project.folder)} --run ${run.id}`);
         if (task.signal.aborted) return { json: { project: project.folder, run }, lines: [], code: INTERRUPTED };

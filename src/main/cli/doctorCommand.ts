@@ -34,6 +34,8 @@ async function engineOf(task: Task): Promise<Engine> {
   }
 }
 
+const PATHS: Record<string, string> = { graph: 'as one TensorFlow graph', eager: 'operation by operation (eager)' };
+
 function linesOf(report: DoctorReport): string[] {
   const has = (flag: boolean, name: string): string => `${name} ${flag ? 'yes' : 'no'}`;
   const problems = report.problems.flatMap(({ problem, mend }) => [`! ${problem}`, `  ${mend}`]);
@@ -45,8 +47,10 @@ function linesOf(report: DoctorReport): string[] {
       report.parts.map((part) => [part.name, part.version, part.ok ? 'yes' : 'NO', part.route]),
     ),
     '',
-    `Training runs on: ${report.device} (${report.deviceKind}, ${report.path})`,
-    `                  ${[has(report.amx, 'AMX'), has(report.avx512, 'AVX-512'), has(report.avx2, 'AVX2')].join(', ')}; ${bytes(report.memoryBytes)} memory`,
+    `Training runs on: ${report.device} (${report.deviceKind})`,
+    `                  ${[has(report.amx, 'AMX'), has(report.avx512, 'AVX-512'), has(report.avx2, 'AVX2'), has(report.bfloat16, 'bfloat16')].join(', ')}; ${bytes(report.memoryBytes)} memory`,
+    `Step:             ${PATHS[report.path] ?? report.path}`,
+    `Precision auto:   ${report.precision}: ${report.precisionWhy}`,
     `Free disk here:   ${bytes(report.freeDiskBytes)}`,
     '',
     ...(problems.length > 0 ? problems : ['Nothing is wrong.']),

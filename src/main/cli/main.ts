@@ -19,7 +19,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   let code = DONE;
   const end = (ended: number): void => void (code = ended);
   const program = new Command('roadbrush')
-    .description('Train U-Net on road masks, look at what it predicts, export overlay videos. Offline.')
+    .description('Train U-Net and U-Net++ on road masks, look at what it predicts, export overlay videos. Offline.')
     .version(ROADBRUSH_VERSION)
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(add --help for how to use it)')

@@ -1,71 +1,35 @@
 // train, resume, runs: a line an epoch, Ctrl+C at any time, and on with `resume`.
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { RunProgress, RunSummary } from '../../shared/contract/runs';
 import type { EpochRecord } from '../../shared/domain';
+import { changesFrom, presetOf } from '../../shared/training/changes';
+import type { RunConfig } from '../../shared/training/config';
+import { patienceWords, rateWords, stepWords } from '../../shared/training/words';
 import { unwrap, type Result } from '../../shared/result';
-import { PRESETS, PRESET_WORDS, RunConfig, type PresetName } from '../../shared/training/config';
 import { getRun, listRuns, resumeRun, startRun, type RunOptions, type StartedRun } from '../studio';
-import { action, DONE, FAILED, INTERRUPTED, wrongUse, type Answer, type Task } from './command';
+import { action, DONE, FAILED, INTERRUPTED, type Answer, type Task } from './command';
 import type { Host } from './host';
-import { decimal, findRun, integer, size } from './parse';
+import { findRun } from './parse';
 import { duration } from './progress';
+import { addRunOptions, runConfig, type RunFlags } from './runOptions';
+import { recordLines } from './runRecord';
 import { shellWord, table, three } from './text';
 
 type End = (code: number) => void;
-const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
 
-interface TrainOptions {
-  net: RunConfig['net'];
-  preset: PresetName;
-  base?: number;
-  size?: { width: number; height: number };
-  epochs?: number;
-  batch?: number;
-  lr?: number;
-  schedule?: RunConfig['schedule'];
-  seed?: number;
-  name?: string;
-}
 export function trainCommand(program: Command, host: Host, end: End): void {
   const command = program
     .command('train')
     .argument('<PROJECT>', 'the project to train on')
-    .addOption(new Option('--net <NET>', 'the network').choices(RunConfig.shape.net.options).default('unet'))
-    .addOption(new Option('--preset <NAME>', 'the settings to start from').choices(PRESET_NAMES).default('road'))
-    .option('--base <N>', 'filters of the first level', integer(1, 128))
-    .option('--size <WxH>', 'input size in pixels, multiples of 16', size)
-    .option('--epochs <N>', 'how many times to see all train frames', integer(1, 100_000))
-    .option('--batch <N>', 'images a step', integer(1, 256))
-    .option('--lr <X>', 'learning rate of Adam', decimal(1e-9, 1))
-    .addOption(
-      new Option('--schedule <KIND>', 'the learning rate over the run: constant, or falling to nothing along a cosine').choices([
-        'constant',
-        'cosine',
-      ]),
-    )
-    .option('--seed <S>', 'of weights, order, crops and dropout: the same seed gives the same run', integer(0))
     .option('--name <TEXT>', "the run's name; 'unet 1', 'unet 2' ... if none is given")
     .summary('train a run')
-    .description('Train a run on the train frames and score it on the held-out ones after every epoch. Ctrl+C is safe: go on with resume.')
-    .addHelpText(
-      'after',
-      `\nPresets:\n${PRESET_NAMES.map((name) => `  ${name.padEnd(10)} ${PRESET_WORDS[name]}`).join('\n')}\n\nExample: roadbrush train monday --preset quick --epochs 20`,
-    );
-  action<TrainOptions>(command, host, end, async (task, [project = ''], options) => {
+    .description('Train a run on the train frames and score it on the held-out ones after every epoch. Ctrl+C is safe: go on with resume.');
+  addRunOptions(command).addHelpText('after', '\nExample: roadbrush train monday --preset quick --epochs 20 --size 640x192');
+  action<RunFlags & { name?: string }>(command, host, end, async (task, [project = ''], options) => {
+    const config = runConfig(options);
     const studio = task.studio(project, 'write');
-    const started = await startRun(studio, { config: configOf(options), name: options.name ?? '' }, follow(task));
-    return finish(task, project, await begin(task, started));
+    return finish(task, project, await begin(task, await startRun(studio, { config, name: options.name ?? '' }, follow(task))));
   });
-}
-
-function configOf({ net, preset, base, size: input, epochs, batch, lr, schedule, seed }: TrainOptions): RunConfig {
-  const given = { net, base, ...input, epochs, batch, learningRate: lr, schedule, seed };
-  const parsed = RunConfig.safeParse({
-    ...PRESETS[preset],
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-  });
-  if (parsed.success) return parsed.data;
-  return wrongUse(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
 }
 
 export function resumeCommand(program: Command, host: Host, end: End): void {
@@ -83,12 +47,20 @@ export function resumeCommand(program: Command, host: Host, end: End): void {
   });
 }
 
-function follow(task: Task): RunOptions {
+/** Tells the run's news as they come. */
+export function follow(task: Task): RunOptions {
+  let known: RunSummary | null = null;
+  const record = (run: RunSummary, epoch: EpochRecord | null): void => {
+    if (run.path !== null && (known?.path ?? null) === null) task.note(`Run ${run.id} '${run.name}' trains on ${run.device}.`);
+    known = run;
+    if (epoch) task.tell(epochLine(epoch, run));
+  };
   return {
     signal: task.signal,
     onNews: (news) => {
-      if (news.kind === 'progress') tick(task, news.progress);
-      else if (news.epoch) task.tell(epochLine(news.epoch, news.run));
+      if (news.kind === 'run') record(news.run, news.epoch);
+      else if (news.kind === 'notice') task.note(news.message);
+      else if (known) tick(task, news.progress, known.config);
     },
   };
 }
@@ -99,19 +71,29 @@ export async function begin(task: Task, result: Result<StartedRun>): Promise<Run
   return unwrap(await started.finished);
 }
 
-export function tick(task: Task, progress: RunProgress): void {
+function tick(task: Task, progress: RunProgress, config: RunConfig): void {
   if (progress.state !== 'running' || progress.steps === 0) return;
-  const { epoch, epochs, step, steps, loss, imagesPerSecond, secondsLeft, scoring } = progress;
-  const speed = imagesPerSecond === null ? undefined : `${imagesPerSecond.toFixed(1)} images/s`;
-  const more = scoring ? 'scoring' : [loss === null ? undefined : `loss ${loss.toFixed(4)}`, speed].filter(Boolean).join(', ');
+  const { epoch, epochs, step, steps, loss, learningRate, imagesPerSecond, secondsLeft, budgetLeft, scoring } = progress;
+  const words = [
+    ...[loss === null ? '' : `loss ${loss.toFixed(4)}`, imagesPerSecond === null ? '' : `${imagesPerSecond.toFixed(1)} images/s`],
+    ...[stepWords(progress), learningRate === null ? '' : `learning rate ${rateWords(learningRate)}`],
+    ...[patienceWords(progress.withoutBetter, config), budgetLeft === null ? '' : `${duration(budgetLeft)} of the time budget`],
+  ];
+  const more = scoring ? 'scoring' : words.filter(Boolean).join(', ');
   task.progress.tick({ what: `Epoch ${epoch}/${epochs}`, done: step, total: steps, more, secondsLeft });
 }
 
-export function epochLine(record: EpochRecord, run: RunSummary): string {
-  const { epoch, loss, heldOut, seconds, imagesPerSecond } = record;
+function epochLine(record: EpochRecord, run: RunSummary): string {
+  const { epoch, loss, heldOut, seconds, imagesPerSecond, learningRate } = record;
   const place = `epoch ${String(epoch).padStart(String(run.config.epochs).length)}/${run.config.epochs}`;
   const scores = `held-out mean IoU ${three(heldOut.meanIoU)}  pooled ${three(heldOut.pooledIoU)}`;
-  return `${place}  loss ${loss.toFixed(4)}  ${scores}  ${seconds.toFixed(1)} s  ${imagesPerSecond.toFixed(1)} images/s${run.bestEpoch === epoch ? '  best' : ''}`;
+  const speed = `${seconds.toFixed(1)} s  ${imagesPerSecond.toFixed(1)} images/s`;
+  const standing =
+    run.bestEpoch === epoch
+      ? 'best'
+      : patienceWords(run.bestMeanIoU === null || run.bestEpoch === null ? 0 : epoch - run.bestEpoch, run.config);
+  const all = [place, `loss ${loss.toFixed(4)}`, scores, speed, stepWords(record), `learning rate ${rateWords(learningRate)}`, standing];
+  return all.filter(Boolean).join('  ');
 }
 
 function finish(task: Task, project: string, run: RunSummary): Answer {
@@ -131,14 +113,27 @@ export function runsCommand(program: Command, host: Host, end: End): void {
   const command = program
     .command('runs')
     .argument('<PROJECT>', 'the project')
-    .summary('list the runs of a project')
-    .description('List the runs of a project, newest first, also while another program is training one.')
-    .addHelpText('after', '\nExample: roadbrush runs monday');
-  action(command, host, end, async (task, [project = '']) => {
+    .option('--run <R>', "one run's whole record, by number or name: on what it ran, what differs from its preset, every setting")
+    .summary('list the runs of a project, or show one in full')
+    .description('List the runs of a project, newest first, or show one in full; also while another program is training one.')
+    .addHelpText('after', '\nExample: roadbrush runs monday --run 3');
+  action<{ run?: string }>(command, host, end, async (task, [project = ''], options) => {
     const opened = task.open(project, 'read');
+    if (options.run !== undefined) {
+      const detail = unwrap(getRun(opened, findRun(opened, options.run).id));
+      return { json: { ...detail, changed: changedPaths(detail.run) }, lines: recordLines(detail) };
+    }
     const runs = listRuns(opened);
     const rows = runs.map((run) => [
-      ...[String(run.id), run.name, run.config.preset, String(run.config.base), run.state, `${run.epochs}/${run.config.epochs}`],
+      ...[
+        String(run.id),
+        run.name,
+        run.config.net,
+        run.config.preset,
+        String(run.config.base),
+        run.state,
+        `${run.epochs}/${run.config.epochs}`,
+      ],
       ...[
         three(run.bestMeanIoU),
         three(run.bestPooledIoU),
@@ -147,13 +142,15 @@ export function runsCommand(program: Command, host: Host, end: End): void {
         duration(run.seconds),
       ],
     ]);
-    const header = ['run', 'name', 'preset', 'base', 'state', 'epochs', 'mean IoU', 'pooled IoU', 'best', 'weights of', 'time'];
+    const header = ['run', 'name', 'net', 'preset', 'base', 'state', 'epochs', 'mean IoU', 'pooled IoU', 'best', 'weights of', 'time'];
     return {
       json: { runs },
       lines: runs.length > 0 ? table(header, rows) : [`${opened.name} has no run yet. Train one with: roadbrush train`],
     };
   });
 }
+
+const changedPaths = ({ config }: RunSummary): string[] => changesFrom(presetOf(config), config).map(({ option }) => option.path);
 
 const keptOf = (project: Parameters<typeof getRun>[0], run: RunSummary): string =>
   unwrap(getRun(project, run.id))

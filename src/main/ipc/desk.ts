@@ -121,6 +121,7 @@ export class Desk {
   private tellRun(news: RunNews): void {
     const { events } = this.around;
     if (news.kind === 'progress') return events.runProgress(news.progress);
+    if (news.kind === 'notice') return events.notice({ tone: 'info', message: news.message, hint: '' });
     events.run({ run: news.run, epoch: news.epoch });
   }
 }

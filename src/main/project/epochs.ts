@@ -13,8 +13,9 @@ export function addEpoch(db: WritableDb, id: RunId, record: EpochRecord): void {
   const score = record.heldOut;
   run(
     db,
-    `INSERT INTO epoch (run, epoch, loss, held_out_loss, threshold, frames, mean_iou, pooled_iou, precision, recall, f1, seconds, images_per_second, learning_rate)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO epoch (run, epoch, loss, held_out_loss, threshold, frames, mean_iou, pooled_iou, precision, recall, f1, seconds, images_per_second, learning_rate,
+       step_seconds, wait_seconds)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     record.epoch,
     record.loss,
@@ -29,6 +30,8 @@ export function addEpoch(db: WritableDb, id: RunId, record: EpochRecord): void {
     record.seconds,
     record.imagesPerSecond,
     record.learningRate,
+    record.stepSeconds,
+    record.waitSeconds,
   );
 }
 
@@ -46,13 +49,16 @@ interface EpochRow {
   seconds: number;
   imagesPerSecond: number;
   learningRate: number;
+  stepSeconds: number | null;
+  waitSeconds: number | null;
 }
 
 export function epochRecords(db: ReadableDb, id: RunId): EpochRecord[] {
   const rows = all<EpochRow>(
     db,
     `SELECT epoch, loss, held_out_loss AS heldOutLoss, threshold, frames, mean_iou AS meanIoU, pooled_iou AS pooledIoU, precision, recall, f1,
-       seconds, images_per_second AS imagesPerSecond, learning_rate AS learningRate FROM epoch WHERE run = ? ORDER BY epoch`,
+       seconds, images_per_second AS imagesPerSecond, learning_rate AS learningRate,
+       step_seconds AS stepSeconds, wait_seconds AS waitSeconds FROM epoch WHERE run = ? ORDER BY epoch`,
     id,
   );
   return rows.map(({ threshold, frames, meanIoU, pooledIoU, precision, recall, f1, ...rest }) => ({

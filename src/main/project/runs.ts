@@ -1,7 +1,7 @@
 // Run records: what was trained, on which mask versions, in which state.
 import type { RunSummary } from '../../shared/contract/runs';
 import type { FrameId, RunId, RunState, Split, VersionId } from '../../shared/domain';
-import type { RunConfig } from '../../shared/training/config';
+import { RunConfig } from '../../shared/training/config';
 import { all, one, run, transaction, type ReadableDb, type WritableDb } from './database';
 
 export interface PinnedFrame {
@@ -9,11 +9,16 @@ export interface PinnedFrame {
   readonly split: Exclude<Split, 'none'>;
   readonly version: VersionId;
 }
+/** What a run is trained on: 'AMD EPYC, 2 cores', or the GPU's name. */
+export interface RunDevice {
+  readonly name: string;
+  readonly kind: 'CPU' | 'GPU';
+}
 export interface NewRun {
   readonly name: string;
   readonly config: RunConfig;
   readonly codeVersion: string;
-  readonly device: string;
+  readonly device: RunDevice;
   readonly frames: readonly PinnedFrame[];
 }
 
@@ -23,13 +28,14 @@ export function addRun(db: WritableDb, made: NewRun): RunId {
     const trainFrames = made.frames.filter((frame) => frame.split === 'train').length;
     const { id } = run(
       db,
-      `INSERT INTO run (name, config, state, reason, seed, code_version, device, seconds, train_frames, held_out_frames, mask_version, created_at)
-       VALUES (?, ?, 'running', '', ?, ?, ?, 0, ?, ?, ?, ?)`,
+      `INSERT INTO run (name, config, state, reason, seed, code_version, device, device_kind, seconds, train_frames, held_out_frames, mask_version, created_at)
+       VALUES (?, ?, 'running', '', ?, ?, ?, ?, 0, ?, ?, ?, ?)`,
       made.name,
       JSON.stringify(made.config),
       made.config.seed,
       made.codeVersion,
-      made.device,
+      made.device.name,
+      made.device.kind,
       trainFrames,
       made.frames.length - trainFrames,
       Math.max(0, ...made.frames.map((frame) => frame.version)),
@@ -44,12 +50,22 @@ export function addRun(db: WritableDb, made: NewRun): RunId {
 
 const SUMMARY = `
   SELECT r.id, r.name, r.config, r.state, r.reason, r.created_at AS createdAt, r.seconds, r.train_frames AS trainFrames,
-    r.held_out_frames AS heldOutFrames, r.mask_version AS maskVersion, r.device,
+    r.held_out_frames AS heldOutFrames, r.mask_version AS maskVersion, r.device, r.device_kind AS kind, r.path, r.precision,
     (SELECT count(*) FROM epoch e WHERE e.run = r.id) AS epochs,
     b.epoch AS bestEpoch, b.mean_iou AS bestMeanIoU, b.pooled_iou AS bestPooledIoU
   FROM run r LEFT JOIN checkpoint c ON c.run = r.id AND c.best = 1 LEFT JOIN epoch b ON b.run = c.run AND b.epoch = c.epoch`;
-type Row = Omit<RunSummary, 'config'> & { config: string };
-const summary = (row: Row): RunSummary => ({ ...row, config: JSON.parse(row.config) as RunConfig });
+type Row = Omit<RunSummary, 'config'> & { config: string; kind: string | null };
+
+function summary({ config, device, kind, ...rest }: Row): RunSummary {
+  const ways = [kind, rest.path, rest.precision].filter((word) => word !== null);
+  return { ...rest, config: storedConfig(config), device: ways.length > 0 ? `${device} (${ways.join(', ')})` : device };
+}
+
+/** A run that an older Roadbrush recorded has not every option yet: it ran as the schema's defaults say. */
+function storedConfig(json: string): RunConfig {
+  const stored = JSON.parse(json) as RunConfig;
+  return RunConfig.safeParse(stored).data ?? stored;
+}
 
 /** Newest first. `epochs` is how many were finished; the best one is the checkpoint with the highest mean held-out IoU, the earlier of equals. */
 export const runSummaries = (db: ReadableDb): RunSummary[] => all<Row>(db, `${SUMMARY} ORDER BY r.id DESC`).map(summary);
@@ -72,8 +88,12 @@ export function setRunState(db: WritableDb, id: RunId, state: RunState, reason =
 export function addRunSeconds(db: WritableDb, id: RunId, seconds: number): void {
   run(db, 'UPDATE run SET seconds = seconds + ? WHERE id = ?', seconds, id);
 }
-export function setRunDevice(db: WritableDb, id: RunId, device: string): void {
-  run(db, 'UPDATE run SET device = ? WHERE id = ?', device, id);
+/** How it will be computed there is not known yet. */
+export function setRunDevice(db: WritableDb, id: RunId, { name, kind }: RunDevice): void {
+  run(db, 'UPDATE run SET device = ?, device_kind = ?, path = NULL, precision = NULL WHERE id = ?', name, kind, id);
+}
+export function setRunWay(db: WritableDb, id: RunId, { path, precision }: Pick<RunSummary, 'path' | 'precision'>): void {
+  run(db, 'UPDATE run SET path = ?, precision = ? WHERE id = ?', path, precision, id);
 }
 export function setRunName(db: WritableDb, id: RunId, name: string): void {
   run(db, 'UPDATE run SET name = ? WHERE id = ?', name, id);

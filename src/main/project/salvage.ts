@@ -57,7 +57,8 @@ const tablesOf = (raw: Database.Database): string[] =>
 
 /** Reads from both ends, so that a broken page in the middle costs only what lies on it. */
 function copyTable(source: Database.Database, target: Database.Database, table: string): { rows: number; whole: boolean } {
-  const columns = target.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all() as string[];
+  const columns = sharedColumns(source, target, table);
+  if (columns.length === 0) return { rows: 0, whole: false };
   const keys = target.prepare(`SELECT name FROM pragma_table_info('${table}') WHERE pk > 0 ORDER BY pk`).pluck().all() as string[];
   const insert = target.prepare<SqlValue[]>(
     `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
@@ -86,6 +87,18 @@ function copyTable(source: Database.Database, target: Database.Database, table: 
   // Descending order comes from the table's own tree where its key is the row id, else not at all cheaply: then it is skipped.
   if (!whole && keys.length === 1) read(order('DESC'));
   return { rows, whole };
+}
+
+/** An older project's table may lack some; they stay empty. None where the source cannot even say. */
+function sharedColumns(source: Database.Database, target: Database.Database, table: string): string[] {
+  const names = (raw: Database.Database): string[] =>
+    raw.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all() as string[];
+  try {
+    const there = new Set(names(source));
+    return names(target).filter((name) => there.has(name));
+  } catch {
+    return [];
+  }
 }
 
 /** Pointers to rows that were lost would break every list: a frame whose current mask is gone falls back to its newest version left. */

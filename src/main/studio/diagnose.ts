@@ -37,11 +37,22 @@ export async function diagnose(engine: Engine | null, routes: Routes | null, fol
     amx: found?.amx ?? flags.has('amx_tile'),
     avx512: found?.avx512 ?? flags.has('avx512f'),
     avx2: found?.avx2 ?? flags.has('avx2'),
+    bfloat16: found?.bfloat16 ?? false,
     path: found?.path ?? 'unknown',
+    ...autoPrecision(found),
     memoryBytes: found?.memoryBytes ?? totalmem(),
     freeDiskBytes: freeDisk(folder),
   };
   return { ...report, problems: problemsOf(report, routes) };
+}
+
+/** As a run decides it, but for its self-test, which has the last word there. */
+function autoPrecision(device: DeviceReport | null): Pick<DoctorReport, 'precision' | 'precisionWhy'> {
+  if (!device) return { precision: 'float32', precisionWhy: 'nothing could be tried' };
+  if (device.path === 'eager') return { precision: 'float32', precisionWhy: 'steps are computed operation by operation' };
+  if (!device.bfloat16) return { precision: 'float32', precisionWhy: 'the processor has neither AMX nor AVX512-BF16' };
+  const has = device.kind === 'GPU' ? 'the GPU computes in it' : device.amx ? 'the processor has AMX' : 'the processor has AVX512-BF16';
+  return { precision: 'bfloat16', precisionWhy: has };
 }
 
 function problemsOf(report: Omit<DoctorReport, 'problems'>, routes: Routes | null): DoctorReport['problems'] {

@@ -3,13 +3,15 @@ import { rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { RunProgress, RunSummary } from '../../shared/contract/runs';
 import type { EpochRecord, FrameId, RunId, RunState, VersionId } from '../../shared/domain';
+import type { RunConfig } from '../../shared/training/config';
+import { budgetLeft, epochsWithoutProgress, NO_PROGRESS, progressed } from '../../shared/training/schedule';
 import type { TrainEvent } from '../engine/protocol';
 import { transaction, type WritableDb } from '../project/database';
-import { addCheckpoint, addEpoch } from '../project/epochs';
+import { addCheckpoint, addEpoch, epochRecords } from '../project/epochs';
 import { runFolder } from '../project/paths';
 import { putPrediction, putScore } from '../project/predictions';
 import { writable, type Project } from '../project/project';
-import { addRunSeconds, setRunState, type PinnedFrame } from '../project/runs';
+import { addRunSeconds, setRunState, setRunWay, type PinnedFrame } from '../project/runs';
 import { needRun } from './need';
 import type { RunNews } from './studio';
 
@@ -22,12 +24,14 @@ export class RunRecorder {
   private readonly db: WritableDb;
   private readonly folder: string;
   private readonly versions: ReadonlyMap<FrameId, VersionId>;
+  private readonly config: RunConfig;
   private progress: RunProgress;
   private lastNews = 0;
   /** Since when the run's time has not been counted yet; null while paused. */
   private since: number | null = Date.now();
-  private working = 0;
-  private waiting = 0;
+  /** The seconds of training that were counted before. */
+  private spent: number;
+  private readonly means = new StepMeans();
 
   constructor(
     private readonly project: Project,
@@ -39,10 +43,17 @@ export class RunRecorder {
     this.db = writable(project);
     this.folder = runFolder(project.folder, id);
     this.versions = new Map(pinned.map(({ frame, version }) => [frame, version]));
-    const { config, epochs } = needRun(project, id);
+    const { config, epochs, seconds } = needRun(project, id);
+    this.config = config;
+    this.spent = seconds;
+    const scored = epochRecords(this.db, id).reduce(
+      (progress, { epoch, heldOut }) => progressed(progress, config, epoch, heldOut.meanIoU),
+      NO_PROGRESS,
+    );
     this.progress = {
       ...{ run: id, state: 'running', epoch: epochs + 1, epochs: config.epochs, step: 0, steps: 0, loss: null },
-      ...{ imagesPerSecond: null, waiting: null, secondsLeft: null, scoring: false },
+      ...{ imagesPerSecond: null, stepSeconds: null, waitSeconds: null, learningRate: null, secondsLeft: null, scoring: false },
+      ...{ withoutBetter: epochsWithoutProgress(scored, epochs), budgetLeft: this.budgetLeft(), yielding: false },
     };
   }
 
@@ -58,7 +69,7 @@ export class RunRecorder {
       if (event.kind === 'step') this.step(event);
       else if (event.kind === 'scoring') this.scoring(event);
       else if (event.kind === 'state') this.state(event.state);
-      else if (event.kind === 'started') return;
+      else if (event.kind === 'started') this.started(event);
       else this.epoch(event);
     } catch (error) {
       this.failure = `The run could not be recorded: ${error instanceof Error ? error.message : String(error)}.`;
@@ -75,18 +86,25 @@ export class RunRecorder {
     return this.tellRun(null);
   }
 
+  private started({ path, precision, note }: EventOf<'started'>): void {
+    setRunWay(this.db, this.id, { path, precision });
+    if (note !== null) this.tell({ kind: 'notice', message: note });
+    this.tellRun(null);
+  }
+
   private step(event: EventOf<'step'>): void {
-    if (event.step <= 1) this.working = this.waiting = 0;
-    this.working += event.stepSeconds;
-    this.waiting += event.waitSeconds;
-    const { epoch, step, steps, loss, imagesPerSecond, secondsLeft } = event;
-    const waiting = this.waiting / Math.max(this.working + this.waiting, 1e-9);
-    this.progress = { ...this.progress, epoch, step, steps, loss, imagesPerSecond, secondsLeft, waiting, scoring: false };
-    this.tellProgress(step === steps);
+    const { epoch, step, steps, loss, imagesPerSecond, secondsLeft, learningRate, yielding } = event;
+    // While it gives way, the last step is told again.
+    if (!yielding) this.means.add(event);
+    this.progress = {
+      ...{ ...this.progress, epoch, step, steps, loss, imagesPerSecond, secondsLeft, learningRate, yielding, scoring: false },
+      ...{ ...this.means.of(epoch), budgetLeft: this.budgetLeft() },
+    };
+    this.tellProgress(step === steps || yielding);
   }
 
   private scoring(event: EventOf<'scoring'>): void {
-    this.progress = { ...this.progress, epoch: event.epoch, scoring: true };
+    this.progress = { ...this.progress, epoch: event.epoch, scoring: true, yielding: false };
     this.tellProgress(false);
   }
 
@@ -99,11 +117,10 @@ export class RunRecorder {
     this.tellRun(null);
   }
 
-  private epoch({ record, scores, predictions, checkpoint }: EventOf<'epoch'>): void {
+  private epoch({ record, progress, scores, predictions, checkpoint }: EventOf<'epoch'>): void {
     const file = basename(checkpoint.file);
     const { size } = statSync(join(this.folder, file));
     if (size !== checkpoint.bytes) throw new Error(`${join(this.folder, file)} has ${size} bytes instead of ${checkpoint.bytes}`);
-    const { keepEvery } = needRun(this.project, this.id).config;
     const dropped = transaction(this.db, () => {
       addEpoch(this.db, this.id, record);
       for (const made of predictions) putPrediction(this.db, this.id, record.epoch, made);
@@ -112,17 +129,28 @@ export class RunRecorder {
         if (version !== undefined) putScore(this.db, this.id, record.epoch, { ...score, version });
       }
       this.countTime();
-      return addCheckpoint(this.db, this.id, { ...checkpoint, file, epoch: record.epoch }, keepEvery);
+      return addCheckpoint(this.db, this.id, { ...checkpoint, file, epoch: record.epoch }, this.config.keepEvery);
     });
     // Only now: until the commit, the rows name these files.
     for (const name of dropped) rmSync(join(this.folder, name), { force: true });
-    this.progress = { ...this.progress, epoch: record.epoch, scoring: false };
+    const withoutBetter = epochsWithoutProgress(progress, record.epoch);
+    this.progress = { ...this.progress, epoch: record.epoch, scoring: false, withoutBetter };
     this.tellRun(record);
+  }
+
+  private budgetLeft(): number | null {
+    const uncounted = this.since === null ? 0 : (Date.now() - this.since) / 1000;
+    const left = budgetLeft(this.config, this.spent + uncounted);
+    return left === Infinity ? null : Math.max(0, left);
   }
 
   private countTime(): void {
     const now = Date.now();
-    if (this.since !== null) addRunSeconds(this.db, this.id, (now - this.since) / 1000);
+    if (this.since !== null) {
+      const seconds = (now - this.since) / 1000;
+      addRunSeconds(this.db, this.id, seconds);
+      this.spent += seconds;
+    }
     this.since = this.since === null ? null : now;
   }
 
@@ -136,5 +164,25 @@ export class RunRecorder {
     const run = needRun(this.project, this.id);
     this.tell({ kind: 'run', run, epoch });
     return run;
+  }
+}
+
+/** Means of what the present epoch's steps took, over those that were told. */
+class StepMeans {
+  private epoch = 0;
+  private steps = 0;
+  private working = 0;
+  private waiting = 0;
+
+  add({ epoch, stepSeconds, waitSeconds }: EventOf<'step'>): void {
+    if (epoch !== this.epoch) Object.assign(this, { epoch, steps: 0, working: 0, waiting: 0 });
+    this.steps++;
+    this.working += stepSeconds;
+    this.waiting += waitSeconds;
+  }
+
+  of(epoch: number): Pick<EpochRecord, 'stepSeconds' | 'waitSeconds'> {
+    if (epoch !== this.epoch || this.steps === 0) return { stepSeconds: null, waitSeconds: null };
+    return { stepSeconds: this.working / this.steps, waitSeconds: this.waiting / this.steps };
   }
 }

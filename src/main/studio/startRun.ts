@@ -5,7 +5,7 @@ import type { FrameSummary } from '../../shared/domain';
 import type { Engine } from '../engine/protocol';
 import { frameSummaries } from '../project/frames';
 import { writable, type Project } from '../project/project';
-import { addRun, runSummaries, setRunState, type PinnedFrame } from '../project/runs';
+import { addRun, runSummaries, setRunState, type PinnedFrame, type RunDevice } from '../project/runs';
 import { count } from './need';
 import type { RunOptions, StartedRun, Studio } from './studio';
 import { refuseIfBusy, train } from './training';
@@ -68,8 +68,7 @@ function freshName(project: Project, net: string): string {
   return `${net} ${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`;
 }
 
-/** In words: 'AMD EPYC, 2 cores (CPU, eager)'. */
-export async function describeDevice(engine: Engine, signal: AbortSignal | undefined): Promise<string> {
-  const device = unwrap(await engine.call('device.describe', {}, signal ? { signal } : {}));
-  return `${device.name} (${device.kind}, ${device.path})`;
+export async function describeDevice(engine: Engine, signal: AbortSignal | undefined): Promise<RunDevice> {
+  const { name, kind } = unwrap(await engine.call('device.describe', {}, signal ? { signal } : {}));
+  return { name, kind };
 }

@@ -53,7 +53,9 @@ export interface VerbOptions {
 export type RunNews =
   | { readonly kind: 'progress'; readonly progress: RunProgress }
   /** The record changed; `epoch` when one was finished. */
-  | { readonly kind: 'run'; readonly run: RunSummary; readonly epoch: EpochRecord | null };
+  | { readonly kind: 'run'; readonly run: RunSummary; readonly epoch: EpochRecord | null }
+  /** One sentence the person should see: why bfloat16 was not taken. */
+  | { readonly kind: 'notice'; readonly message: string };
 export interface RunOptions {
   readonly onNews?: (news: RunNews) => void;
   /** Aborting leaves the run 'interrupted', to be resumed from its last checkpoint. */

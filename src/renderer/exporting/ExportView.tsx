@@ -6,7 +6,7 @@ import { JobLine } from '../shell/Jobs';
 import { PANEL, prefer, Preferences, usePreferences } from '../state/preferences';
 import { useScores, useSession } from '../state/session';
 import { useView } from '../state/view';
-import { numberOf } from '../training/form';
+import { numberOf } from '../../shared/training/values';
 import { Button } from '../ui/Button';
 import { Check } from '../ui/Check';
 import { Field, TextInput } from '../ui/Field';

@@ -1,7 +1,7 @@
 // The export form: which frames, what is shown of them, and whether it can be made. Pure.
 import type { ExportRequest } from '../../shared/contract/app';
 import type { EpochChoice, FrameId, FrameSummary, RunId } from '../../shared/domain';
-import { numberOf } from '../training/form';
+import { numberOf } from '../../shared/training/values';
 
 export interface ExportValues {
   readonly kind: 'video' | 'overlays';

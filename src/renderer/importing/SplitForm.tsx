@@ -6,7 +6,7 @@ import { count } from '../format';
 import { told } from '../state/notices';
 import { prefer, usePreferences } from '../state/preferences';
 import { useSession } from '../state/session';
-import { numberOf } from '../training/form';
+import { numberOf } from '../../shared/training/values';
 import { Button } from '../ui/Button';
 import { TextInput } from '../ui/Field';
 import { Segmented } from '../ui/Segmented';

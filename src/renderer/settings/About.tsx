@@ -16,7 +16,8 @@ import './settings.css';
 function reportText(report: DoctorReport): string {
   return [
     `Roadbrush ${report.roadbrush}`,
-    `Training: ${deviceWords(report)} (AMX ${yes(report.amx)}, AVX-512 ${yes(report.avx512)}, AVX2 ${yes(report.avx2)})`,
+    `Training: ${deviceWords(report)} (AMX ${yes(report.amx)}, AVX-512 ${yes(report.avx512)}, AVX2 ${yes(report.avx2)}, bfloat16 ${yes(report.bfloat16)})`,
+    `Precision auto: ${report.precision} (${report.precisionWhy})`,
     `Memory ${bytes(report.memoryBytes)}, free disk ${bytes(report.freeDiskBytes)}`,
     ...report.parts.map(
       (part) => `${part.name} ${part.version} (${part.route})${part.ok ? '' : ` PROBLEM: ${part.problem}. ${part.mend}`}`,
@@ -33,11 +34,15 @@ function Report({ report }: { report: DoctorReport }) {
       <dl className="facts-list selectable">
         <dt>Training uses</dt>
         <dd>{deviceWords(report)}</dd>
+        <dt>Precision</dt>
+        <dd>
+          auto takes {report.precision}: {report.precisionWhy}
+        </dd>
         {report.deviceKind === 'CPU' && (
           <>
             <dt>Instructions</dt>
             <dd>
-              AMX {yes(report.amx)} · AVX-512 {yes(report.avx512)} · AVX2 {yes(report.avx2)}
+              AMX {yes(report.amx)} · AVX-512 {yes(report.avx512)} · AVX2 {yes(report.avx2)} · bfloat16 {yes(report.bfloat16)}
             </dd>
           </>
         )}

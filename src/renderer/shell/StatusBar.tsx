@@ -20,7 +20,8 @@ export function runWords(run: RunSummary, progress: RunProgress | undefined): st
   const verb = progress.state === 'paused' ? 'paused' : progress.scoring ? 'scoring held-out frames of' : 'training';
   const speed = progress.imagesPerSecond === null ? '' : `${speedOf(progress.imagesPerSecond)} img/s`;
   const rest = progress.state === 'paused' ? '' : timeLeft(progress.secondsLeft);
-  return [`${verb} ${run.name}`, `epoch ${progress.epoch} of ${progress.epochs}`, speed, rest].filter(Boolean).join(' · ');
+  const brush = progress.yielding ? 'waiting for the brush' : '';
+  return [`${verb} ${run.name}`, `epoch ${progress.epoch} of ${progress.epochs}`, brush || speed, rest].filter(Boolean).join(' · ');
 }
 
 function Running() {

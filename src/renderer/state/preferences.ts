@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { z } from 'zod';
 import { studio } from '../api';
 
-export const PANEL = { left: { min: 190, max: 460 }, right: { min: 260, max: 460 }, form: { min: 280, max: 480 } } as const;
+export const PANEL = { left: { min: 190, max: 460 }, right: { min: 260, max: 460 }, form: { min: 300, max: 480 } } as const;
 const width = (panel: keyof typeof PANEL, usual: number) => z.number().min(PANEL[panel].min).max(PANEL[panel].max).catch(usual);
 const opacity = (usual: number) => z.number().min(0).max(1).catch(usual);
 
@@ -12,7 +12,7 @@ export const Preferences = z.object({
   theme: z.enum(['dark', 'light', 'system']).catch('dark'),
   left: width('left', 224),
   right: width('right', 284),
-  form: width('form', 316),
+  form: width('form', 340),
   maskOpacity: opacity(0.45),
   predictionOpacity: opacity(0.5),
   brushSize: z.number().int().min(1).max(500).catch(40),

@@ -4,19 +4,20 @@ import { useDevice, askDevice } from '../state/device';
 import { useSession } from '../state/session';
 import { openDialog } from '../state/shell';
 import { about, count } from '../format';
-import { numberOf } from './form';
+import { readForm } from './form';
 import { useTraining } from './state';
+
+/** What decides how long an epoch takes. */
+const ALIKE = ['net', 'base', 'width', 'height', 'batchNorm', 'precision'] as const;
 
 /** Seconds that the run of the form would take, from the newest run of the same net on as many frames; null when there is none. */
 function useEstimate(): { seconds: number; run: string } | null {
-  const { base, width, height, epochs } = useTraining((s) => s.values);
+  const draft = useTraining((s) => readForm(s.values).draft);
   const runs = useSession((s) => s.runs);
   const like = runs.find(
-    ({ config, epochs: done, seconds }) =>
-      done > 0 && seconds > 0 && config.base === numberOf(base) && config.width === numberOf(width) && config.height === numberOf(height),
+    ({ config, epochs: done, seconds }) => done > 0 && seconds > 0 && ALIKE.every((key) => config[key] === draft[key]),
   );
-  const wanted = numberOf(epochs);
-  return like && wanted > 0 ? { seconds: (like.seconds / like.epochs) * wanted, run: like.name } : null;
+  return like && draft.epochs > 0 ? { seconds: (like.seconds / like.epochs) * draft.epochs, run: like.name } : null;
 }
 
 export function DeviceBox() {

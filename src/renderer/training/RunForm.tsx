@@ -1,8 +1,8 @@
 // The form of a new run: a preset and every value it stands for, checked while it is typed; then one button.
-import { ChevronRight } from 'lucide-react';
 import { useEffect } from 'react';
-import { PRESET_WORDS, type PresetName } from '../../shared/training/config';
-import { short, whole } from '../format';
+import { PRESETS, PRESET_WORDS, type PresetName } from '../../shared/training/config';
+import { RUN_OPTIONS, type RunOption } from '../../shared/training/options';
+import { count, short, whole } from '../format';
 import { askDevice } from '../state/device';
 import { useSession } from '../state/session';
 import { Button } from '../ui/Button';
@@ -10,63 +10,29 @@ import { Field, TextInput } from '../ui/Field';
 import { keysOf } from '../ui/keys';
 import { Segmented } from '../ui/Segmented';
 import { DeviceBox } from './DeviceBox';
-import { numberOf, readForm, type FormField, type FormValues } from './form';
+import { parametersIn, readForm } from './form';
 import { FramesLine } from './FramesLine';
-import { unetParameters } from './parameters';
+import { OptionField, Sentence, useChanged, useProblem } from './OptionField';
+import { OptionGroups } from './OptionGroups';
 import { choosePreset, isActive, setValue, startTraining, touch, useTraining } from './state';
 
-const PRESET_ORDER: readonly PresetName[] = ['quick', 'road', 'reference'];
+/** The quickest first. */
+const PRESET_ORDER: readonly PresetName[] = (Object.keys(PRESETS) as PresetName[]).reverse();
 
-type TextField = Exclude<FormField, 'preset' | 'head' | 'schedule'>;
-
-/** A field whose problem is said once it was left or a start was tried. */
-function Line({
-  label,
-  field,
-  unit,
-  hint,
-  placeholder,
-}: {
-  label: string;
-  field: TextField;
-  unit?: string;
-  hint?: string;
-  placeholder?: string;
-}) {
-  const value = useTraining((s) => s.values[field]);
-  const problem = useProblem(field);
-  return (
-    <Field label={label} problem={problem} hint={hint}>
-      <TextInput
-        value={value}
-        unit={unit}
-        placeholder={placeholder}
-        inputMode={field === 'name' ? 'text' : 'decimal'}
-        onChange={(text) => setValue({ [field]: text } as Partial<FormValues>)}
-        onBlur={() => touch(field)}
-      />
-    </Field>
-  );
-}
-
-function useProblem(field: FormField): string | undefined {
-  const values = useTraining((s) => s.values);
-  const shown = useTraining((s) => s.tried || s.touched.has(field));
-  return shown ? readForm(values).problems[field] : undefined;
-}
+const option = (path: string): RunOption => RUN_OPTIONS.find((one) => one.path === path)!;
 
 function Preset() {
   const preset = useTraining((s) => s.values.preset);
-  const changed = useTraining((s) => readForm(s.values).config?.preset.endsWith('changed') ?? false);
+  const changed = useTraining((s) => readForm(s.values).changes.length);
   return (
     <Field
       label="Preset"
       hint={
         <>
           {PRESET_WORDS[preset]}
-          {changed && (
+          {changed > 0 && (
             <>
-              {' Changed below. '}
+              {` ${count(changed, 'value')} changed. `}
               <button type="button" className="link" onClick={() => choosePreset(preset)}>
                 Back to the preset
               </button>
@@ -85,110 +51,66 @@ function Preset() {
   );
 }
 
-function BaseFilters() {
-  const base = useTraining((s) => s.values.base);
-  const head = useTraining((s) => s.values.head);
-  const number = numberOf(base);
-  const known = Number.isInteger(number) && number >= 1 && number <= 128;
+function Name() {
+  const name = useTraining((s) => s.values.name);
+  const net = useTraining((s) => s.values['net']);
+  const runs = useSession((s) => s.runs.length);
   return (
-    <Line label="Base filters" field="base" {...(known ? { unit: `${short(unetParameters({ base: number, head }))} parameters` } : {})} />
+    <Field label="Name" problem={useProblem('name')}>
+      <TextInput
+        value={name}
+        placeholder={`${net} ${whole(runs + 1)}`}
+        onChange={(text) => setValue({ name: text })}
+        onBlur={() => touch('name')}
+      />
+    </Field>
   );
+}
+
+function BaseFilters() {
+  const parameters = useTraining((s) => parametersIn(readForm(s.values).draft));
+  return <OptionField option={option('base')} unit={parameters === null ? undefined : `${short(parameters)} parameters`} />;
 }
 
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 function InputSize() {
-  const { width, height } = useTraining((s) => s.values);
   const wide = useProblem('width');
   const high = useProblem('height');
+  const changed = [useChanged('width'), useChanged('height')].includes(true);
   return (
-    <Field label="Input" problem={wide ? `Width: ${lowered(wide)}` : high ? `Height: ${lowered(high)}` : undefined}>
+    <Field
+      label="Input"
+      problem={wide ? `Width: ${lowered(wide)}` : high ? `Height: ${lowered(high)}` : undefined}
+      help={<Sentence option={option('width')} />}
+      changed={changed}
+    >
       <div className="two">
-        <TextInput
-          aria-label="Input width"
-          value={width}
-          inputMode="numeric"
-          onChange={(text) => setValue({ width: text })}
-          onBlur={() => touch('width')}
-        />
+        <Side path="width" />
         <span className="dim">×</span>
-        <TextInput
-          id={undefined}
-          aria-label="Input height"
-          value={height}
-          inputMode="numeric"
-          onChange={(text) => setValue({ height: text })}
-          onBlur={() => touch('height')}
-        />
+        <Side path="height" />
       </div>
     </Field>
   );
 }
 
-function Schedule() {
-  const schedule = useTraining((s) => s.values.schedule);
+function Side({ path }: { path: 'width' | 'height' }) {
+  const value = useTraining((s) => s.values[path] ?? '');
   return (
-    <Field label="Schedule">
-      <Segmented
-        label="Schedule of the learning rate"
-        value={schedule}
-        options={[
-          { value: 'constant', title: 'constant', tip: 'The learning rate stays as it is' },
-          { value: 'cosine', title: 'cosine', tip: 'Falls to nothing over the run, along a cosine' },
-        ]}
-        onChange={(value) => setValue({ schedule: value })}
-      />
-    </Field>
-  );
-}
-
-function More() {
-  const open = useTraining((s) => s.moreOpen);
-  const head = useTraining((s) => s.values.head);
-  return (
-    <details className="more" open={open} onToggle={(event) => useTraining.setState({ moreOpen: event.currentTarget.open })}>
-      <summary>
-        <ChevronRight size={14} /> Net, augmentation, checkpoints
-      </summary>
-      <Field
-        label="Head"
-        hint={
-          head === 'direct'
-            ? 'A 1×1 convolution straight to the probability.'
-            : 'Two filters with ReLU first, as in the reference: it can die and leave a constant.'
-        }
-      >
-        <Segmented
-          label="Head"
-          value={head}
-          options={[
-            { value: 'direct', title: 'direct' },
-            { value: 'two-filter', title: 'two-filter' },
-          ]}
-          onChange={(value) => setValue({ head: value })}
-        />
-      </Field>
-      <Line label="Dropout" field="dropout" hint="After levels 4 and 5." />
-      <Line label="Flip" field="flipProbability" unit="chance" />
-      <Line label="Crop" field="cropProbability" unit="chance" />
-      <Line label="Crop from" field="cropMin" unit="px high" />
-      <Line label="Crop to" field="cropMax" unit="px high" />
-      <Line
-        label="Crop aspect"
-        field="cropAspect"
-        unit="width / height"
-        hint="1242/370 is what was meant; 370/1242 is the reference's slip."
-      />
-      <Line label="Keep every" field="keepEvery" unit="epochs" hint="Checkpoints kept besides best and last." />
-      <Line label="Threshold" field="threshold" hint="For the held-out scores during the run." />
-    </details>
+    <TextInput
+      {...(path === 'height' ? { id: undefined } : {})}
+      aria-label={option(path).label}
+      value={value}
+      inputMode="numeric"
+      onChange={(text) => setValue({ [path]: text })}
+      onBlur={() => touch(path)}
+    />
   );
 }
 
 export function RunForm() {
   const starting = useTraining((s) => s.starting);
   const active = useSession((s) => s.runs.find(isActive));
-  const runs = useSession((s) => s.runs.length);
   useEffect(() => void askDevice(), []);
   return (
     <form
@@ -200,16 +122,16 @@ export function RunForm() {
       <div className="fields">
         <h3>New run</h3>
         <Preset />
-        <Line label="Name" field="name" placeholder={`unet ${whole(runs + 1)}`} />
+        <Name />
+        <OptionField option={option('net')} />
         <BaseFilters />
         <InputSize />
-        <Line label="Epochs" field="epochs" />
-        <Line label="Batch" field="batch" unit="images a step" />
-        <Line label="Learning rate" field="learningRate" unit="Adam" />
-        <Schedule />
-        <Line label="Seed" field="seed" />
+        <OptionField option={option('epochs')} />
+        <OptionField option={option('batch')} />
+        <OptionField option={option('learningRate')} />
+        <OptionField option={option('schedule')} />
         <FramesLine />
-        <More />
+        <OptionGroups />
       </div>
       <div className="start">
         <DeviceBox />

@@ -2,7 +2,9 @@
 import { Layers3 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { RunSummary } from '../../shared/contract/runs';
-import { clock, rate, score } from '../format';
+import { changesFrom, presetOf } from '../../shared/training/changes';
+import { valueInWords } from '../../shared/training/values';
+import { clock, score } from '../format';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
 import { copyText } from '../ui/copy';
@@ -96,8 +98,14 @@ function menuOf(run: RunSummary, busy: boolean): MenuEntry[] {
   ];
 }
 
-/** 'U-Net 8, quick'. */
-export const netWords = ({ config }: Pick<RunSummary, 'config'>): string => `U-Net ${config.base}, ${config.preset}`;
+/** 'U-Net++ 8, quick, changed'. */
+export const netWords = ({ config }: Pick<RunSummary, 'config'>): string =>
+  `${config.net === 'unetpp' ? 'U-Net++' : 'U-Net'} ${config.base}, ${config.preset}`;
+
+const changeWords = ({ config }: Pick<RunSummary, 'config'>): string =>
+  changesFrom(presetOf(config), config)
+    .map(({ option, value }) => `${option.label} ${valueInWords(option, value)}`)
+    .join(', ');
 
 function Row({ run, busy }: { run: RunSummary; busy: boolean }) {
   const selected = useTraining((s) => s.selected === run.id);
@@ -129,9 +137,7 @@ function Row({ run, busy }: { run: RunSummary; busy: boolean }) {
           />
           <RunName run={run} />
         </td>
-        <td
-          title={`learning rate ${rate(config.learningRate)} (${config.schedule}), batch ${config.batch}, seed ${config.seed}, head ${config.head}, dropout ${config.dropout}`}
-        >
+        <td className="net cut" title={changeWords(run) || 'As the preset has it'}>
           {netWords(run)}
         </td>
         <td className="less">

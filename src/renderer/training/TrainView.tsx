@@ -5,6 +5,7 @@ import { Curves } from './Curves';
 import { EndNote } from './EndNote';
 import { RunForm } from './RunForm';
 import { RunningCard } from './RunningCard';
+import { RunRecord } from './RunRecord';
 import { RunsTable } from './RunsTable';
 import './training.css';
 
@@ -23,6 +24,7 @@ export function TrainView() {
         <EndNote />
         <Curves />
         <RunsTable />
+        <RunRecord />
       </div>
     </div>
   );

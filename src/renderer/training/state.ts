@@ -9,7 +9,7 @@ import { useSession } from '../state/session';
 import { loadRunDetail } from '../state/sessionEvents';
 import { showTab } from '../state/shell';
 import { useView } from '../state/view';
-import { formFrom, readForm, type FormValues } from './form';
+import { formFrom, groupsOf, readForm, type FormValues } from './form';
 
 export interface Training {
   readonly values: FormValues;
@@ -17,7 +17,8 @@ export interface Training {
   readonly tried: boolean;
   readonly touched: ReadonlySet<string>;
   readonly starting: boolean;
-  readonly moreOpen: boolean;
+  /** Groups of options that are unfolded. */
+  readonly open: ReadonlySet<string>;
   /** The run whose curves are shown. */
   readonly selected: RunId | null;
   readonly renaming: RunId | null;
@@ -30,7 +31,7 @@ export const useTraining = create<Training>()(() => ({
   tried: false,
   touched: new Set<string>(),
   starting: false,
-  moreOpen: false,
+  open: new Set<string>(),
   selected: null,
   renaming: null,
   removing: new Set<RunId>(),
@@ -38,8 +39,14 @@ export const useTraining = create<Training>()(() => ({
 
 const { getState: get, setState: set } = useTraining;
 
-export const setValue = (values: Partial<FormValues>): void => set({ values: { ...get().values, ...values } });
+export const setValue = (values: Readonly<Record<string, string>>): void => set({ values: { ...get().values, ...values } });
 export const touch = (field: string): void => set({ touched: new Set(get().touched).add(field) });
+export function openGroup(group: string, open: boolean): void {
+  const groups = new Set(get().open);
+  if (open) groups.add(group);
+  else groups.delete(group);
+  set({ open: groups });
+}
 /** A preset fills every field; the run's name stays. */
 export const choosePreset = (preset: PresetName): void =>
   set({ values: formFrom(preset, get().values.name), tried: false, touched: new Set<string>() });
@@ -61,10 +68,11 @@ export function whyNotStart(): string | undefined {
 
 export async function startTraining(): Promise<void> {
   if (get().starting) return;
-  const { config } = readForm(get().values);
+  const { config, draft, problems } = readForm(get().values);
   const reason = whyNotStart();
   if (!config || reason) {
-    set({ tried: true });
+    const wrong = groupsOf(draft).filter(({ options }) => options.some(({ path }) => path in problems));
+    set({ tried: true, open: new Set([...get().open, ...wrong.map(({ group }) => group)]) });
     showTab('train');
     if (reason) notify({ tone: 'warn', message: reason });
     return;

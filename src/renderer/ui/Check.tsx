@@ -4,18 +4,21 @@ import { Checkbox } from 'radix-ui';
 import { useId, type ReactNode } from 'react';
 
 export interface CheckProps {
+  /** Its name, where the words beside it are not. */
+  label?: string;
   checked: boolean;
   onChange(checked: boolean): void;
   disabled?: boolean;
   children: ReactNode;
 }
 
-export function Check({ checked, onChange, disabled, children }: CheckProps) {
+export function Check({ label, checked, onChange, disabled, children }: CheckProps) {
   const id = useId();
   return (
     <div className="checked-label">
       <Checkbox.Root
         id={id}
+        aria-label={label}
         className="check"
         checked={checked}
         disabled={disabled ?? false}

@@ -1,5 +1,6 @@
 // A line of a form: label, control, and one sentence beneath: what is wrong, or what it is for.
-import { createContext, useContext, useId, type InputHTMLAttributes, type ReactNode } from 'react';
+import { Tooltip } from 'radix-ui';
+import { createContext, useContext, useId, type InputHTMLAttributes, type ReactElement, type ReactNode } from 'react';
 
 const FieldId = createContext<{ id: string; wrong: boolean } | null>(null);
 
@@ -8,13 +9,17 @@ export interface FieldProps {
   /** What is wrong with the value; replaces `hint`. */
   problem?: string | undefined;
   hint?: ReactNode;
+  /** What it is for: shown beside the line while the pointer rests on it, or the keyboard is in it. */
+  help?: ReactNode;
+  /** It differs from where it began. */
+  changed?: boolean;
   children: ReactNode;
 }
 
-export function Field({ label, problem, hint, children }: FieldProps) {
+export function Field({ label, problem, hint, help, changed = false, children }: FieldProps) {
   const id = useId();
-  return (
-    <div className="field">
+  const line = (
+    <div className="field" data-changed={changed || undefined}>
       <label htmlFor={id}>{label}</label>
       <FieldId.Provider value={{ id, wrong: problem !== undefined }}>{children}</FieldId.Provider>
       {(problem ?? hint) && (
@@ -22,9 +27,27 @@ export function Field({ label, problem, hint, children }: FieldProps) {
           {problem ?? hint}
         </p>
       )}
+      {help && !problem && !hint && (
+        <p id={`${id}-said`} className="sr-only">
+          {help}
+        </p>
+      )}
     </div>
   );
+  return help ? <Helped words={help}>{line}</Helped> : line;
 }
+
+/** A line with what it is for beside it, to the right, where it covers no other line. */
+const Helped = ({ words, children }: { words: ReactNode; children: ReactElement }) => (
+  <Tooltip.Root delayDuration={700} disableHoverableContent>
+    <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
+    <Tooltip.Portal>
+      <Tooltip.Content className="tip help" side="right" align="start" sideOffset={20} collisionPadding={8}>
+        {words}
+      </Tooltip.Content>
+    </Tooltip.Portal>
+  </Tooltip.Root>
+);
 
 export interface TextInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> {
   value: string;

@@ -87,7 +87,8 @@ export function Welcome() {
           <img className="mark" src={mark} alt="" />
           <h1>Roadbrush</h1>
           <p className="lead">
-            Correct road masks, train a U-Net on them, scrub through what it predicts, export the video. Offline, on this machine.
+            Correct road masks, train a U-Net or U-Net++ on them, scrub through what it predicts, export the video. Offline, on this
+            machine.
           </p>
           <div className="ways-in">
             <Sample />

@@ -19,7 +19,12 @@ export const DoctorReport = z.object({
   amx: z.boolean(),
   avx512: z.boolean(),
   avx2: z.boolean(),
+  /** The hardware computes in bfloat16 by itself. */
+  bfloat16: z.boolean(),
   path: z.string(),
+  /** What a run with precision 'auto' would take, and half a sentence on why. */
+  precision: z.enum(['float32', 'bfloat16']),
+  precisionWhy: z.string(),
   memoryBytes: z.number(),
   freeDiskBytes: z.number(),
   problems: z.array(z.object({ problem: z.string(), mend: z.string() })),

@@ -22,8 +22,11 @@ export const RunSummary = z.object({
   bestEpoch: z.number().int().nullable(),
   bestMeanIoU: z.number().nullable(),
   bestPooledIoU: z.number().nullable(),
-  /** The device it ran on, in words, with the path ('eager'). */
+  /** What it ran on, in words: 'Intel Xeon, 2 cores (CPU, graph, bfloat16)'; path and precision once its training has begun. */
   device: z.string(),
+  /** How steps were computed: as one graph, or operation by operation. Null before its training has begun. */
+  path: z.enum(['graph', 'eager']).nullable(),
+  precision: z.enum(['float32', 'bfloat16']).nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -40,10 +43,19 @@ export const RunProgress = z.object({
   steps: z.number().int(),
   loss: z.number().nullable(),
   imagesPerSecond: z.number().nullable(),
-  /** Share of the time spent waiting for data, 0..1. */
-  waiting: z.number().nullable(),
+  /** Means over the epoch's steps so far, seconds: computing a step, and waiting for its data. */
+  stepSeconds: z.number().nullable(),
+  waitSeconds: z.number().nullable(),
+  /** Of the newest step. */
+  learningRate: z.number().nullable(),
+  /** Finished epochs since the one with the best held-out mean IoU: what early stopping counts. */
+  withoutBetter: z.number().int(),
+  /** Seconds left of the run's time budget; null where it has none. */
+  budgetLeft: z.number().nullable(),
   secondsLeft: z.number().nullable(),
   scoring: z.boolean(),
+  /** The next step waits while the person paints. */
+  yielding: z.boolean(),
 });
 export type RunProgress = z.infer<typeof RunProgress>;
 

@@ -68,7 +68,10 @@ describe('wrong use ends with 2 and says what was expected:', () => {
     [['split', 'p', '--last', '1.5'], 'whole number'],
     [['train', 'p', '--preset', 'best'], 'Allowed choices'],
     [['train', 'p', '--size', '100x100'], 'multiples of 16'],
-    [['train', 'p', '--lr', 'fast'], 'number from'],
+    [['train', 'p', '--lr', 'fast'], 'It must be a number above 0 and at most 1.'],
+    [['train', 'p', '--base', '8.5'], 'It must be a whole number from 1 to 128.'],
+    [['train', 'p', '--depth', '2'], 'Only a U-Net++ with deep supervision'],
+    [['train', 'p', '--plateau-factor', '3'], '--plateau-factor would do nothing in this run.'],
     [['evaluate', 'p', '--epoch', 'first'], "'best' or 'last'"],
     [['evaluate', 'p', '--threshold', '2'], 'number from 0 to 1'],
     [['evaluate', 'p', '--set', 'test'], 'Allowed choices'],
@@ -131,7 +134,7 @@ describe('the way through', () => {
     const run = await json(...QUICK, '--base', '4', '--batch', '2', '--lr', '0.01', '--seed', '7', '--name', 'first try');
     expect(run).toMatchObject({
       ...{ id: 1, name: 'first try', state: 'done', epochs: 3, trainFrames: 2, heldOutFrames: 2 },
-      config: { preset: 'quick', base: 4, batch: 2, learningRate: 0.01, seed: 7, width: 16, height: 16, epochs: 3 },
+      config: { preset: 'quick, changed', base: 4, batch: 2, learningRate: 0.01, seed: 7, width: 16, height: 16, epochs: 3 },
     });
     expect(await json('runs', 'p')).toMatchObject({ runs: [{ id: 1, name: 'first try' }] });
     const scores = await json('evaluate', 'p.roadbrush', '--run', 'first try', '--epoch', 'last', '--threshold', '0.4', '--set', 'all');
@@ -153,6 +156,26 @@ describe('the way through', () => {
     const json = await roadbrush([...QUICK, '--json'], { cwd });
     expect(json.out.trimEnd().split('\n')).toHaveLength(1);
     expect(json.err.match(/^epoch /gm)).toHaveLength(3);
+  });
+
+  it('runs --run shows one record: on what it ran, what differs from the preset, every setting', async () => {
+    await prepared();
+    const trained = await roadbrush([...QUICK, '--net', 'unetpp', '--deep-supervision', '--precision', 'auto', '--patience', '5'], { cwd });
+    expect(trained.err).toContain("Run 1 'unetpp 1' trains on A processor, 2 cores (CPU, eager, float32).");
+    expect(trained.out).toMatch(/^epoch 1\/3 .* {2}1\.00 s a step, 0\.50 s waiting {2}learning rate 1e-3 {2}best$/m);
+    expect(trained.out).toMatch(/^epoch 3\/3 .* {2}no better for 1 of 5 epochs$/m);
+    const shown = await roadbrush(['runs', 'p', '--run', '1'], { cwd });
+    expect(shown.out).toContain("Differs from the preset 'quick':");
+    expect(shown.out).toMatch(/^ {2}Net +U-Net\+\+ {2}\(quick: U-Net\)$/m);
+    expect(shown.out).toMatch(/^ {2}Deep supervision +on {2}\(quick: off\)$/m);
+    expect(shown.out).toMatch(/^ {2}Ran on +A processor, 2 cores \(CPU, eager, float32\)$/m);
+    expect(shown.out).toMatch(/^ {2}Weight averaging +0$/m);
+    expect(shown.out).not.toMatch(/Plateau/);
+    const json = await roadbrush(['runs', 'p', '--run', 'unetpp 1', '--json'], { cwd });
+    expect(json.json).toMatchObject({
+      run: { id: 1, path: 'eager', precision: 'float32', config: { net: 'unetpp', deepSupervision: true, precision: 'auto' } },
+      changed: ['net', 'width', 'height', 'deepSupervision', 'epochs', 'patience'],
+    });
   });
 
   it('sample makes a project with its split', async () => {

@@ -1,7 +1,8 @@
 // The graph step against the eager step, in every kind of net and loss: same weights, same batches, same losses; dropout on, state carried over.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TARGET_IGNORE, type Batch } from '../../../src/main/engine/data/batch';
-import { buildNet, initialWeights, zeros } from '../../../src/main/engine/nets/net';
+import { buildNet } from '../../../src/shared/nets/net';
+import { initialWeights, zeros } from '../../../src/main/engine/nets/weights';
 import { loadTensorFlow } from '../../../src/main/engine/tensorflow/runtime';
 import { tensorCounts } from '../../../src/main/engine/tensorflow/tensors';
 import { EagerStepper } from '../../../src/main/engine/training/eagerStepper';

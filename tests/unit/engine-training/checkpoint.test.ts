@@ -5,7 +5,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildNet, initialWeights, zeros } from '../../../src/main/engine/nets/net';
+import { buildNet } from '../../../src/shared/nets/net';
+import { initialWeights, zeros } from '../../../src/main/engine/nets/weights';
 import { checkpointFile, courseOf, readCheckpoint, readWeights, writeCheckpoint } from '../../../src/main/engine/training/checkpoint';
 import { NOTHING_SO_FAR } from '../../../src/main/engine/training/losses';
 import { readSafetensors, writeSafetensors } from '../../../src/main/engine/training/safetensors';
@@ -109,7 +110,10 @@ describe('a checkpoint', () => {
 
   it('inside an epoch also holds what its steps have come to, to the last bit, and knows whether its values are the ones written', async () => {
     const file = join(folder, 'inside.safetensors');
-    const inside = { ...position, soFar: { steps: 3, images: 24, lossSum: 0.1 + 0.7, seconds: 1 / 3, learningRate: 1e-3 / 7 } };
+    const inside = {
+      ...position,
+      soFar: { steps: 3, images: 24, lossSum: 0.1 + 0.7, seconds: 1 / 3, waitSeconds: 0.25, learningRate: 1e-3 / 7 },
+    };
     await writeCheckpoint(file, net, config, inside);
     expect(await readCheckpoint(file, net, config)).toEqual(inside);
     const bytes = readFileSync(file);

@@ -1,7 +1,8 @@
 // The nets' parameters and the weights they start from.
 import { describe, expect, it } from 'vitest';
-import { countParameters, parametersOf, sizeOf } from '../../../src/main/engine/nets/layers';
-import { buildNet, buildPruned, initialWeights, zeros, type NetConfig } from '../../../src/main/engine/nets/net';
+import { countParameters, parametersOf, sizeOf } from '../../../src/shared/nets/layers';
+import { buildNet, buildPruned, type NetConfig } from '../../../src/shared/nets/net';
+import { initialWeights, zeros } from '../../../src/main/engine/nets/weights';
 import { PRESETS } from '../../../src/shared/training/config';
 
 const config = (base: number, head: NetConfig['head'] = 'two-filter'): NetConfig => ({ ...PRESETS.reference, base, head });

@@ -155,6 +155,8 @@ describe('the curves', () => {
     seconds: 1,
     imagesPerSecond: 1,
     learningRate: 1e-3,
+    stepSeconds: 0.5,
+    waitSeconds: 0,
   });
   const run = (name: string, epochs: EpochRecord[], best: number | null): CurveRun => ({
     name,

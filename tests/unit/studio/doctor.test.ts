@@ -27,6 +27,18 @@ it('names every part with version and route, and the device that an operation ra
   expect(part('Image library (sharp)')).toMatchObject({ ok: true });
 });
 
+it('says which precision auto takes, and why', async () => {
+  const of = async (hardware: object) => {
+    const { precision, precisionWhy } = await diagnose(fakeEngine({ hardware }), routes, tempFolder());
+    return [precision, precisionWhy];
+  };
+  expect(await of({ path: 'graph', amx: true, bfloat16: true })).toEqual(['bfloat16', 'the processor has AMX']);
+  expect(await of({ path: 'graph', bfloat16: true })).toEqual(['bfloat16', 'the processor has AVX512-BF16']);
+  expect(await of({ path: 'graph', kind: 'GPU', bfloat16: true })).toEqual(['bfloat16', 'the GPU computes in it']);
+  expect(await of({ path: 'graph' })).toEqual(['float32', 'the processor has neither AMX nor AVX512-BF16']);
+  expect(await of({ path: 'eager', amx: true, bfloat16: true })).toEqual(['float32', 'steps are computed operation by operation']);
+});
+
 it('says what is missing, what is slower than it could be and what is old, each with its mend', async () => {
   const { parts, problems } = await diagnose(fakeEngine(), routes, tempFolder());
   expect(parts.find((part) => part.name === 'TensorFlow addon')).toMatchObject({

@@ -9,7 +9,7 @@ import { decodeRle } from '../../../src/shared/mask/rle';
 import { confusion, iou, setScore } from '../../../src/shared/metrics/confusion';
 import { thresholded, upsampleProbabilities } from '../../../src/shared/prediction/probabilities';
 import { fail, ok, type Failure } from '../../../src/shared/result';
-import { NO_PROGRESS } from '../../../src/shared/training/schedule';
+import { NO_PROGRESS, progressed } from '../../../src/shared/training/schedule';
 import { inspectImages } from '../../../src/main/engine/images/inspect';
 import type {
   Engine,
@@ -32,6 +32,9 @@ export interface Script {
   cutShort?: (epoch: number) => boolean;
   afterInspect?: (files: number) => void;
   device?: Failure;
+  hardware?: Partial<EngineOutput<'device.describe'>>;
+  /** Why 'auto' did not take bfloat16. */
+  note?: string;
   /** How the run ends after its last epoch. */
   end?: TrainOutcome['end'];
 }
@@ -62,31 +65,37 @@ export function fakeEngine(script: Script = {}): FakeEngine {
   const epochOf = (checkpoint: string): number => Number(/epoch-(\d+)/.exec(checkpoint)?.[1] ?? 0);
 
   async function train(input: EngineInput<'train.run'>, emit: (event: TrainEvent) => void, signal: AbortSignal | undefined) {
+    await new Promise((resolve) => setImmediate(resolve));
+    emit({ kind: 'started', path: 'eager', precision: 'float32', note: engine.script.note ?? null });
+    let progress = NO_PROGRESS;
     const first = input.resume === null ? 1 : epochOf(input.resume) + 1;
     for (let epoch = first; epoch <= input.config.epochs; epoch++) {
       const failure = await engine.script.beforeEpoch?.(epoch, signal);
       if (failure) return { ok: false as const, error: failure };
       if (signal?.aborted) return fail('cancelled', 'Cancelled.');
       await new Promise((resolve) => setImmediate(resolve));
-      emit({
-        ...{ kind: 'step', epoch, step: 1, steps: 1, loss: 1 / epoch },
-        ...{ stepSeconds: 1, waitSeconds: 1, imagesPerSecond: 2, secondsLeft: 3, learningRate: 1e-3, yielding: false },
-      });
+      for (const step of [1, 2])
+        emit({
+          ...{ kind: 'step', epoch, step, steps: 2, loss: 1 / epoch },
+          ...{ stepSeconds: 1, waitSeconds: step - 1, imagesPerSecond: 2, secondsLeft: 3, learningRate: 1e-3, yielding: false },
+        });
       const share = shareOf(epoch);
       const scores = input.heldOut.map((frame) => score(frame, share, input.config.threshold));
       const bytes = Buffer.from(`weights of epoch ${epoch}, seed ${input.config.seed}`);
       const file = join(input.folder, `epoch-${String(epoch).padStart(4, '0')}.safetensors`);
       writeFileSync(file, engine.script.cutShort?.(epoch) ? bytes.subarray(1) : bytes);
+      const heldOut = setScore(
+        scores.map((entry) => entry.counts),
+        input.config.threshold,
+      );
+      progress = progressed(progress, input.config, epoch, heldOut.meanIoU);
       emit({
         kind: 'epoch',
         record: {
           ...{ epoch, loss: 1 / epoch, heldOutLoss: 0.5, seconds: 2, imagesPerSecond: 2, learningRate: input.config.learningRate },
-          heldOut: setScore(
-            scores.map((entry) => entry.counts),
-            input.config.threshold,
-          ),
+          ...{ heldOut, stepSeconds: 1, waitSeconds: 0.5 },
         },
-        progress: NO_PROGRESS,
+        progress,
         scores,
         predictions: input.heldOut.map((frame) => answer(frame.id, share)),
         checkpoint: { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
@@ -108,7 +117,16 @@ export function fakeEngine(script: Script = {}): FakeEngine {
         if (name === 'device.describe') {
           return engine.script.device
             ? { ok: false as const, error: engine.script.device }
-            : ok({ kind: 'CPU', name: 'A processor, 2 cores', path: 'eager' });
+            : ok({
+                kind: 'CPU',
+                name: 'A processor, 2 cores',
+                path: 'eager',
+                amx: false,
+                avx512: true,
+                avx2: true,
+                bfloat16: false,
+                ...engine.script.hardware,
+              });
         }
         if (name === 'images.inspect') {
           const looked = await inspectImages(input as EngineInput<'images.inspect'>, {

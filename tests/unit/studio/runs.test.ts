@@ -67,7 +67,7 @@ describe('a run', () => {
       heldOutFrames: 2,
       bestEpoch: 2,
       bestMeanIoU: 1,
-      device: 'A processor, 2 cores (CPU, eager)',
+      ...{ device: 'A processor, 2 cores (CPU, eager, float32)', path: 'eager', precision: 'float32' },
     });
     const { epochs, checkpoints } = unwrap(getRun(studio.project, run.id));
     expect(epochs.map((record) => record.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -147,6 +147,52 @@ describe('a run that ended by itself before its last epoch', () => {
     );
     expect(jobs).toEqual([0, run.seconds]);
     expect(run.seconds).toBeGreaterThan(0.05);
+  });
+});
+
+describe('what a run tells of itself', () => {
+  const told = (news: readonly RunNews[]) =>
+    news.flatMap((item) => (item.kind === 'progress' && item.progress.step > 0 ? [item.progress] : []));
+  const startWith = async (more: Partial<RunConfig>) => {
+    const news: RunNews[] = [];
+    const begun = unwrap(await startRun(studio, { config: { ...config, ...more }, name: '' }, { onNews: (item) => news.push(item) }));
+    return { news, run: unwrap(await begun.finished) };
+  };
+
+  it('is on what it runs, once that is known, and why bfloat16 was not taken', async () => {
+    engine.script.note = 'bfloat16 was not taken: the self-test differs.';
+    const { news } = await startWith({});
+    const runs = news.flatMap((item) => (item.kind === 'run' ? [item.run.device] : []));
+    expect(runs[0]).toBe('A processor, 2 cores (CPU)');
+    expect(runs[1]).toBe('A processor, 2 cores (CPU, eager, float32)');
+    expect(news).toContainEqual({ kind: 'notice', message: 'bfloat16 was not taken: the self-test differs.' });
+  });
+
+  it('is what a step takes and what it waits, apart, live and in the record', async () => {
+    const { news, run } = await startWith({});
+    expect(told(news).find((progress) => progress.step === 2)).toMatchObject({ stepSeconds: 1, waitSeconds: 0.5, budgetLeft: null });
+    expect(unwrap(getRun(studio.project, run.id)).epochs.at(-1)).toMatchObject({ epoch: 6, stepSeconds: 1, waitSeconds: 0.5 });
+  });
+
+  it('is its learning rate, its epochs without a better score, and what is left of its time', async () => {
+    engine.script.road = (epoch) => (epoch === 2 ? 0.5 : 0.2);
+    const { news } = await startWith({ timeBudget: 5, patience: 9 });
+    const steps = told(news).filter((progress) => progress.state === 'running' && !progress.scoring);
+    const of = (epoch: number) => steps.find((progress) => progress.epoch === epoch && progress.withoutBetter === Math.max(0, epoch - 3));
+    expect(of(1)).toMatchObject({ learningRate: 1e-3, yielding: false });
+    expect(of(6)?.withoutBetter).toBe(3);
+    expect(of(6)?.budgetLeft).toBeGreaterThan(290);
+    expect(of(6)?.budgetLeft).toBeLessThanOrEqual(300);
+  });
+
+  it('goes on counting where a resumed run left off', async () => {
+    engine.script.road = (epoch) => (epoch === 1 ? 0.5 : 0.2);
+    engine.script.beforeEpoch = (epoch) => (epoch === 4 ? died : undefined);
+    const stopped = await trained();
+    delete engine.script.beforeEpoch;
+    const news: RunNews[] = [];
+    unwrap(await unwrap(await resumeRun(studio, stopped.id, { onNews: (item) => news.push(item) })).finished);
+    expect(news.find((item) => item.kind === 'progress')).toMatchObject({ progress: { withoutBetter: 2 } });
   });
 });
 

@@ -4,7 +4,7 @@ import { convolution, relu, upConvolution } from '../tensorflow/convolution';
 import { dropout } from '../tensorflow/dropout';
 import type { Tensor, Tensor1D, Tensor4D } from '../tensorflow/runtime';
 import { tensorflow } from '../tensorflow/runtime';
-import { NORM, type Layers, type NetDescription } from './layers';
+import { NORM, type Layers, type NetDescription } from '../../../shared/nets/layers';
 
 export type Weights = ReadonlyMap<string, Tensor>;
 

@@ -1,7 +1,7 @@
 // Nets of one shape share one prediction graph; the weights of the checkpoint in use are put into it when it changes.
 import type { RunConfig } from '../../../shared/training/config';
 import type { Batch } from '../data/batch';
-import { parametersOf, type NetDescription } from '../nets/layers';
+import { parametersOf, type NetDescription } from '../../../shared/nets/layers';
 import { openProgram } from '../tensorflow/graph/openProgram';
 import type { Precision } from '../tensorflow/graph/precision';
 import { STEP } from '../tensorflow/graph/program';

@@ -1,8 +1,8 @@
 // Nets that were predicted with lately stay loaded, so that scrubbing over epochs is quick: their weights, and a graph for each shape of net.
 import { stat } from 'node:fs/promises';
 import type { RunConfig } from '../../../shared/training/config';
-import { parametersOf, sizeOf, type NetDescription } from '../nets/layers';
-import { buildPruned } from '../nets/net';
+import { parametersOf, sizeOf, type NetDescription } from '../../../shared/nets/layers';
+import { buildPruned } from '../../../shared/nets/net';
 import { fallBackToEager, stepPath } from '../tensorflow/path';
 import { tensorflow } from '../tensorflow/runtime';
 import { readWeights } from '../training/checkpoint';

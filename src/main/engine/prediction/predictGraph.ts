@@ -1,7 +1,7 @@
 // The prediction as a graph: recorded once, then run for whole batches; used by the training step's program and by loaded nets.
 import type { Batch } from '../data/batch';
 import { padded } from '../data/batch';
-import type { NetDescription } from '../nets/layers';
+import type { NetDescription } from '../../../shared/nets/layers';
 import { forward } from '../nets/tensorLayers';
 import { recordFunction, type NamedTensor } from '../tensorflow/graph/compile';
 import { DT } from '../tensorflow/graph/messages';

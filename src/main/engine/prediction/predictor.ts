@@ -1,6 +1,6 @@
 // A net with weights, ready to predict; and the eager way to, which stands in where a graph cannot be made.
 import type { Batch } from '../data/batch';
-import type { NetDescription } from '../nets/layers';
+import type { NetDescription } from '../../../shared/nets/layers';
 import { forward, type Weights } from '../nets/tensorLayers';
 import { tensorflow } from '../tensorflow/runtime';
 import { batchTensors } from '../tensorflow/tensors';

@@ -1,7 +1,7 @@
 // The step, operation by operation: forward, gradients, Adam in place. The reference for every faster way.
 import type { Batch } from '../data/batch';
-import { parametersOf, type Parameter } from '../nets/layers';
-import { buildNet, buildPruned } from '../nets/net';
+import { parametersOf, type Parameter } from '../../../shared/nets/layers';
+import { buildNet, buildPruned } from '../../../shared/nets/net';
 import type { Weights } from '../nets/tensorLayers';
 import { predictEagerly, type Predicted } from '../prediction/predictor';
 import { tensorflow, type Tensor } from '../tensorflow/runtime';

@@ -1,7 +1,7 @@
 // The step as one TensorFlow graph: recorded once from the eager one, then run whole. Same state, same losses, less time and memory.
 import type { Batch } from '../data/batch';
-import { parametersOf, type Parameter } from '../nets/layers';
-import { buildNet, buildPruned } from '../nets/net';
+import { parametersOf, type Parameter } from '../../../shared/nets/layers';
+import { buildNet, buildPruned } from '../../../shared/nets/net';
 import { PICTURE_FEEDS, pictureValues, recordPredict, runPredict } from '../prediction/predictGraph';
 import type { Predicted } from '../prediction/predictor';
 import { recordFunction, type NamedTensor } from '../tensorflow/graph/compile';

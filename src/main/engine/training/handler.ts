@@ -2,7 +2,8 @@
 import { ExpectedFailure, refuse } from '../../../shared/result';
 import { Random } from '../../../shared/random';
 import { NO_PROGRESS } from '../../../shared/training/schedule';
-import { buildNet, initialWeights, zeros } from '../nets/net';
+import { buildNet } from '../../../shared/nets/net';
+import { initialWeights, zeros } from '../nets/weights';
 import { brushMoved } from '../prediction/turns';
 import type { EngineHandler, TrainJob, TrainOutcome } from '../protocol';
 import { loadTensorFlow } from '../tensorflow/runtime';

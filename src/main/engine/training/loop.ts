@@ -3,7 +3,7 @@ import { Random } from '../../../shared/random';
 import { ExpectedFailure } from '../../../shared/result';
 import { budgetLeft, learningRateAt, patienceSpent, progressed } from '../../../shared/training/schedule';
 import { batches, planEpoch } from '../data/batches';
-import type { NetDescription } from '../nets/layers';
+import type { NetDescription } from '../../../shared/nets/layers';
 import type { TrainEvent, TrainJob, TrainOutcome } from '../protocol';
 import { checkpointFile, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { RunControl } from './control';

@@ -1,5 +1,6 @@
 // What an epoch's steps have come to so far.
 
+import type { EpochRecord } from '../../../shared/domain';
 import type { StepMade } from './reporter';
 
 /** JSON keeps it to the last bit. */
@@ -10,10 +11,12 @@ export interface EpochSoFar {
   readonly lossSum: number;
   /** Of steps and of waiting for data, pauses left out. */
   readonly seconds: number;
+  /** Of waiting for data alone. */
+  readonly waitSeconds: number;
   /** The last step's. */
   readonly learningRate: number;
 }
-export const NOTHING_SO_FAR: EpochSoFar = { steps: 0, images: 0, lossSum: 0, seconds: 0, learningRate: 0 };
+export const NOTHING_SO_FAR: EpochSoFar = { steps: 0, images: 0, lossSum: 0, seconds: 0, waitSeconds: 0, learningRate: 0 };
 
 export class Losses {
   constructor(private sums: EpochSoFar = NOTHING_SO_FAR) {}
@@ -25,6 +28,7 @@ export class Losses {
       images: sums.images + images,
       lossSum: sums.lossSum + loss * images,
       seconds: sums.seconds + stepSeconds + waitSeconds,
+      waitSeconds: sums.waitSeconds + waitSeconds,
       learningRate,
     };
   }
@@ -36,9 +40,10 @@ export class Losses {
     return this.sums.steps;
   }
 
-  /** An epoch's figures. The loss is the mean over its images. */
-  figures(): { loss: number; seconds: number; imagesPerSecond: number; learningRate: number } {
-    const { images, lossSum, seconds, learningRate } = this.sums;
-    return { loss: lossSum / images, seconds, imagesPerSecond: images / seconds, learningRate };
+  /** An epoch's figures. The loss is the mean over its images; what a step took and waited are means over its steps. */
+  figures(): Pick<EpochRecord, 'loss' | 'seconds' | 'imagesPerSecond' | 'learningRate'> & { stepSeconds: number; waitSeconds: number } {
+    const { steps, images, lossSum, seconds, waitSeconds, learningRate } = this.sums;
+    const mean = { stepSeconds: (seconds - waitSeconds) / steps, waitSeconds: waitSeconds / steps };
+    return { loss: lossSum / images, seconds, imagesPerSecond: images / seconds, learningRate, ...mean };
   }
 }

@@ -2,7 +2,8 @@
 import { Random } from '../../../shared/random';
 import { PRESETS, type RunConfig } from '../../../shared/training/config';
 import type { Batch } from '../data/batch';
-import { buildNet, initialWeights, zeros } from '../nets/net';
+import { buildNet } from '../../../shared/nets/net';
+import { initialWeights, zeros } from '../nets/weights';
 import type { Precision } from '../tensorflow/graph/precision';
 import { hasBfloat16 } from '../tensorflow/hardware';
 import { stepPath } from '../tensorflow/path';

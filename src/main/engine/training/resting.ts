@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NetDescription } from '../nets/layers';
+import type { NetDescription } from '../../../shared/nets/layers';
 import { RESTING_FILE, type TrainJob } from '../protocol';
 import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { Losses } from './losses';

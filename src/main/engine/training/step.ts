@@ -1,6 +1,6 @@
 // One training step as tensor operations: loss, clipped gradients, new moving statistics. Run as it is by the eager stepper, recorded by the graph one.
 import type { RunConfig } from '../../../shared/training/config';
-import type { NetDescription, Parameter } from '../nets/layers';
+import type { NetDescription, Parameter } from '../../../shared/nets/layers';
 import { forward, type Weights } from '../nets/tensorLayers';
 import { MOMENTUM } from '../tensorflow/batchNorm';
 import { tensorflow, type Scalar, type Tensor, type Tensor1D, type Tensor4D } from '../tensorflow/runtime';

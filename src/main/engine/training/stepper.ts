@@ -1,7 +1,7 @@
 // One training step behind one interface, whichever way it is computed: operation by operation, or as one graph.
 import type { RunConfig } from '../../../shared/training/config';
 import type { Batch } from '../data/batch';
-import type { NetConfig } from '../nets/net';
+import type { NetConfig } from '../../../shared/nets/net';
 import type { Predictor } from '../prediction/predictor';
 
 /** What a stepper must know of a run. */

@@ -1,4 +1,5 @@
 // The database's versions in order: number n of this list brings a project from user_version n to n + 1.
 import { sql as everything } from './0001';
+import { sql as whatARunRanOn } from './0002';
 
-export const MIGRATIONS: readonly string[] = [everything];
+export const MIGRATIONS: readonly string[] = [everything, whatARunRanOn];

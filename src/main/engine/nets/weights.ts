@@ -1,19 +1,6 @@
-// The net that a run asks for, and the weights that it starts from.
+// The weights that a net starts from, by name.
 import { Random } from '../../../shared/random';
-import type { RunConfig } from '../../../shared/training/config';
-import { parametersOf, sizeOf, type NetDescription, type Parameter } from './layers';
-import { unet } from './unet';
-import { unetPlusPlus } from './unetPlusPlus';
-
-export type NetConfig = Pick<RunConfig, 'net' | 'base' | 'dropout' | 'head' | 'batchNorm' | 'deepSupervision'>;
-
-/** The whole net, as it trains. */
-export const buildNet = (config: NetConfig): NetDescription =>
-  config.net === 'unet' ? unet(config) : unetPlusPlus({ ...config, depth: 4 });
-
-/** The part of the net that a prediction at `depth` needs; its parameters are a subset of the whole net's. */
-export const buildPruned = (config: NetConfig & Pick<RunConfig, 'depth'>): NetDescription =>
-  config.net === 'unet' ? unet(config) : unetPlusPlus(config);
+import { parametersOf, sizeOf, type NetDescription, type Parameter } from '../../../shared/nets/layers';
 
 /** The same for the same seed on every machine; each parameter has a stream of its own. Float32, under the parameters' names. */
 export const initialWeights = (net: NetDescription, seed: number): Map<string, Float32Array> =>
