@@ -1,12 +1,15 @@
-// The reference augmentation: what is drawn, and what it does to pixels and labels alike.
+// Augmentation: what is drawn, and what it does to pixels and labels alike.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { augmented, drawAugmentation, NO_AUGMENTATION } from '../../../src/main/engine/data/augmentation';
+import { drawAugmentation, NO_AUGMENTATION } from '../../../src/main/engine/data/augmentation';
+import { augmented } from '../../../src/main/engine/data/augmented';
+import { gaussianNoise } from '../../../src/main/engine/data/pixels/noise';
 import { flipHorizontal } from '../../../src/shared/image/resize';
 import { Random } from '../../../src/shared/random';
-import { PRESETS } from '../../../src/shared/training/config';
+import { NO_EXTRAS, PRESETS } from '../../../src/shared/training/config';
 
 const always = { ...PRESETS.road, flipProbability: 1, crop: { ...PRESETS.road.crop, probability: 1 } };
+const ALL_CHANGES = { probability: 1, brightness: 0.2, contrast: 0.3, hue: 20, blur: 8, noise: 0.05, shadow: 0.5, rotation: 10 };
 const KITTI = { width: 1242, height: 375 };
 
 /** A picture whose every pixel tells where it is: red = x, green = y; the labels are x + y. */
@@ -86,21 +89,95 @@ describe('applying', () => {
     const { pixels, labels } = augmented(
       picture,
       mask,
-      { flip: true, crop: { x: 5, y: 2, width: 16, height: 16 } },
+      { ...NO_AUGMENTATION, flip: true, crop: { x: 5, y: 2, width: 16, height: 16 } },
       { width: 16, height: 16 },
     );
     // Column 5 of the mirrored frame is column 40 - 1 - 5 of the frame.
     expect([pixels[0], pixels[1]]).toEqual([34, 2]);
     expect(labels![0]).toBe(34 + 2);
     for (let i = 0; i < labels!.length; i++) expect(labels![i]).toBe(pixels[3 * i]! + pixels[3 * i + 1]!);
-    const whole = augmented(picture, mask, { flip: true, crop: null }, { width: 40, height: 20 });
+    const whole = augmented(picture, mask, { ...NO_AUGMENTATION, flip: true }, { width: 40, height: 20 });
     expect(whole.pixels).toEqual(flipHorizontal(picture.rgb, 40, 20, 3));
   });
 
-  it('never invents a label on the way to another size', () => {
+  it('never invents a label, whatever is drawn: each is one of the mask’s, or ignored where a rotation looks outside', () => {
     const { picture } = chart(100, 50);
-    const mask = { width: 100, height: 50, data: Uint8Array.from({ length: 5000 }, (_, i) => [0, 7, 255][i % 3]!) };
-    const { labels } = augmented(picture, mask, { flip: false, crop: { x: 3, y: 4, width: 77, height: 31 } }, { width: 32, height: 48 });
-    expect([...new Set(labels)].sort((a, b) => a - b)).toEqual([0, 7, 255]);
+    const mask = { width: 100, height: 50, data: Uint8Array.from({ length: 5000 }, (_, i) => [0, 7, 26][i % 3]!) };
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom(0, 10, 45), fc.constantFrom(16, 48, 112), (seed, rotation, width) => {
+        const config = { ...always, width, height: 32, augment: { ...ALL_CHANGES, rotation } };
+        const drawn = drawAugmentation(Random.seeded(seed), { ...config, crop: { ...config.crop, minHeight: 20, maxHeight: 50 } }, picture);
+        const { pixels, labels } = augmented(picture, mask, drawn, config);
+        expect(pixels.length).toBe(width * 32 * 3);
+        const allowed = rotation === 0 ? [0, 7, 26] : [0, 7, 26, 255];
+        expect([...new Set(labels)].filter((label) => !allowed.includes(label))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('gives the same pixels again for the same draw, noise and all', () => {
+    const { picture, mask } = chart(60, 40);
+    const config = { ...always, width: 32, height: 32, augment: ALL_CHANGES };
+    const drawn = drawAugmentation(Random.seeded(9), config, picture);
+    expect(drawn.noise).not.toBeNull();
+    const once = augmented(picture, mask, drawn, config);
+    expect(augmented(picture, mask, structuredClone(drawn), config)).toEqual(once);
+    expect(augmented(picture, mask, { ...drawn, noise: null }, config).pixels).not.toEqual(once.pixels);
+  });
+});
+
+describe('changes beyond the reference', () => {
+  it('draw nothing while they are off: the stream of flips and crops is the one of before', () => {
+    const [plain, off] = [Random.seeded(4), Random.seeded(4)];
+    for (let i = 0; i < 50; i++) {
+      drawAugmentation(plain, PRESETS.road, KITTI);
+      drawAugmentation(off, { ...PRESETS.road, augment: { ...NO_EXTRAS, probability: 1 } }, KITTI);
+    }
+    expect(off.state()).toEqual(plain.state());
+    // What a run of the first version drew: a flip and a chance of a crop, no crop.
+    const random = Random.seeded(4);
+    for (let i = 0; i < 100; i++) random.uniform();
+    const uncropped = Random.seeded(4);
+    for (let i = 0; i < 50; i++) drawAugmentation(uncropped, { ...PRESETS.road, crop: { ...PRESETS.road.crop, probability: 0 } }, KITTI);
+    expect(uncropped.state()).toEqual(random.state());
+  });
+
+  it('stay within what was asked for, each with its own chance', () => {
+    const random = Random.seeded(5);
+    const config = { ...PRESETS.road, augment: { ...ALL_CHANGES, probability: 0.5 } };
+    const seen = { rotation: 0, light: 0, hue: 0, blur: 0, noise: 0, shadows: 0 };
+    const sides = new Set<number>();
+    for (let i = 0; i < 2000; i++) {
+      const { rotation, shadows, light, hue, blur, noise } = drawAugmentation(random, config, KITTI);
+      if (rotation !== null) expect(Math.abs(rotation)).toBeLessThanOrEqual(10);
+      if (light) expect(Math.abs(light.beta) <= 0.2 * 255 && Math.abs(light.alpha - 1) <= 0.3).toBe(true);
+      if (hue !== null) expect(Math.abs(hue)).toBeLessThanOrEqual(10);
+      if (blur !== null) sides.add(blur);
+      if (noise) expect(noise.deviation).toBeLessThanOrEqual(0.05 * 255);
+      for (const [x, y] of shadows.flatMap(({ vertices }) => vertices)) expect(x >= 0 && x < 224 && y >= 112 && y < 224).toBe(true);
+      seen.rotation += Number(rotation !== null);
+      seen.light += Number(light !== null);
+      seen.hue += Number(hue !== null);
+      seen.blur += Number(blur !== null);
+      seen.noise += Number(noise !== null);
+      seen.shadows += Number(shadows.length > 0);
+    }
+    expect([...sides].sort((a, b) => a - b)).toEqual([3, 5, 7]);
+    for (const [what, times] of Object.entries(seen)) {
+      // Brightness or contrast, or both.
+      const share = what === 'light' ? 0.75 : 0.5;
+      expect(Math.abs(times / 2000 - share), what).toBeLessThan(0.04);
+    }
+  });
+
+  it('noise is Gaussian: mean 0, the deviation asked for, and as many beyond two deviations as there ought to be', () => {
+    const noise = gaussianNoise(1, 10, 200_000);
+    const mean = noise.reduce((sum, value) => sum + value, 0) / noise.length;
+    const deviation = Math.sqrt(noise.reduce((sum, value) => sum + value * value, 0) / noise.length);
+    expect(Math.abs(mean)).toBeLessThan(0.1);
+    expect(Math.abs(deviation - 10)).toBeLessThan(0.1);
+    expect(Math.abs(noise.filter((value) => Math.abs(value) > 20).length / noise.length - 0.0455)).toBeLessThan(0.003);
+    expect(gaussianNoise(2, 10, 4)).not.toEqual(noise.subarray(0, 4));
   });
 });
