@@ -27,6 +27,7 @@ export default defineConfig({
           cli: at('src/main/cli/index.ts'),
           engine: at('src/main/engine/process.ts'),
           scene: at('src/main/engine/sample/worker.ts'),
+          batches: at('src/main/engine/data/worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         external,

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assemble } from '../../../src/main/engine/data/batch';
 import { batches, planEpoch, planPlain } from '../../../src/main/engine/data/batches';
-import { PictureCache } from '../../../src/main/engine/data/pictures';
+import type { BatchJob } from '../../../src/main/engine/data/makeBatch';
+import { FrameCache } from '../../../src/main/engine/data/frameCache';
 import type { EngineFrame } from '../../../src/main/engine/protocol';
 import { FrameId } from '../../../src/shared/domain';
 import { encodeRle } from '../../../src/shared/mask/rle';
@@ -71,8 +72,26 @@ describe('batches', () => {
     expect(last!.images.every((value) => value >= 1 && value <= 3)).toBe(true);
   });
 
+  it('are asked for two ahead, so that they are made while a step blocks this thread', async () => {
+    const frames = Array.from({ length: 5 }, (_, i) => named(i + 1));
+    const asked: number[] = [];
+    const make = async ({ items }: BatchJob) => {
+      asked.push(items[0]!.frame.id);
+      return assemble(1, 2, 2, (_n, { pixels }) => ({ pixels, labels: null }));
+    };
+    const seen: number[][] = [];
+    for await (const { frames: used } of batches(planPlain(frames, 1), SIZE, make)) seen.push([used[0]!.id, ...asked]);
+    expect(seen).toEqual([
+      [1, 1, 2, 3],
+      [2, 1, 2, 3, 4],
+      [3, 1, 2, 3, 4, 5],
+      [4, 1, 2, 3, 4, 5],
+      [5, 1, 2, 3, 4, 5],
+    ]);
+  });
+
   it('a frame without a mask is ignored all over', () => {
-    const { targets } = assemble([{ pixels: new Uint8Array(3 * 4), labels: null }], 2, 2);
+    const { targets } = assemble(1, 2, 2, (_n, { pixels }) => ({ pixels, labels: null }));
     expect([...targets]).toEqual([2, 2, 2, 2]);
   });
 
@@ -96,33 +115,51 @@ describe('decoded pictures', () => {
   it('are kept within the limit of bytes, the one used longest ago going first', async () => {
     const frames = await Promise.all([11, 12, 13].map((n) => frame(n, { r: n, g: n, b: n }, 0)));
     const bytes = SIZE.width * SIZE.height * 3;
-    const cache = new PictureCache(2 * bytes);
-    const [a, b] = [await cache.get(frames[0]!), await cache.get(frames[1]!)];
-    expect(await cache.get(frames[0]!)).toBe(a);
-    await cache.get(frames[2]!);
+    const cache = new FrameCache(2 * bytes);
+    const pixels = async (n: number): Promise<Uint8Array> => (await cache.picture(frames[n]!)).rgb;
+    const [a, b] = [await pixels(0), await pixels(1)];
+    expect(await pixels(0)).toBe(a);
+    await pixels(2);
     expect(cache.usedBytes).toBe(2 * bytes);
-    expect(await cache.get(frames[0]!)).toBe(a);
-    expect(await cache.get(frames[1]!)).not.toBe(b);
+    expect(await pixels(0)).toBe(a);
+    expect(await pixels(1)).not.toBe(b);
+    expect(cache.usedBytes).toBe(2 * bytes);
   });
 
   it('are decoded once for two who ask at the same time', async () => {
-    const cache = new PictureCache(2 ** 20);
+    const cache = new FrameCache(2 ** 20);
     const wanted = await frame(14, { r: 9, g: 9, b: 9 }, 0);
-    const [a, b] = await Promise.all([cache.get(wanted), cache.get(wanted)]);
-    expect(a).toBe(b);
+    const [a, b] = await Promise.all([cache.picture(wanted), cache.picture(wanted)]);
+    expect(a.rgb).toBe(b.rgb);
+  });
+
+  it('come with their masks, decoded once for as long as they are the same, within the same limit', async () => {
+    const pixels = SIZE.width * SIZE.height;
+    const cache = new FrameCache(pixels * 3);
+    const one = await frame(16, { r: 9, g: 9, b: 9 }, 7);
+    const labels = async (of: EngineFrame): Promise<Uint8Array> => (await cache.mask(of))!.data;
+    const first = await labels(one);
+    expect(await labels({ ...one, mask: one.mask!.slice() })).toBe(first);
+    const painted = { ...one, mask: encodeRle({ ...SIZE, data: new Uint8Array(pixels).fill(255) }) };
+    expect((await labels(painted))[0]).toBe(255);
+    expect(cache.usedBytes).toBe(2 * pixels);
+    await cache.picture(one);
+    expect(cache.usedBytes).toBe(3 * pixels);
+    expect(await labels(one)).not.toBe(first);
+    expect(await cache.mask({ ...one, mask: null })).toBeNull();
   });
 
   it('are read anew when the file was replaced, and refused when its size changed', async () => {
-    const cache = new PictureCache(2 ** 20);
+    const cache = new FrameCache(2 ** 20);
     const wanted = await frame(15, { r: 10, g: 10, b: 10 }, 0);
-    expect((await cache.get(wanted)).rgb[0]).toBe(10);
+    expect((await cache.picture(wanted)).rgb[0]).toBe(10);
     await sharp({ create: { ...SIZE, channels: 3, background: { r: 200, g: 1, b: 1 } } })
       .png()
       .toFile(wanted.path);
-    expect((await cache.get(wanted)).rgb[0]).toBe(200);
+    expect((await cache.picture(wanted)).rgb[0]).toBe(200);
     await sharp({ create: { width: 8, height: 8, channels: 3, background: { r: 0, g: 1, b: 1 } } })
       .png()
       .toFile(wanted.path);
-    await expect(cache.get(wanted)).rejects.toThrow(/now has 8 x 8 pixels.*32 x 16/);
+    await expect(cache.picture(wanted)).rejects.toThrow(/now has 8 x 8 pixels.*32 x 16/);
   });
 });

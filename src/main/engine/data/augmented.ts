@@ -15,6 +15,11 @@ export interface Sample {
   readonly pixels: Uint8Array;
   readonly labels: Uint8Array | null;
 }
+/** Where a sample is written. */
+export interface SampleSpace {
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
+}
 type Size = { readonly width: number; readonly height: number };
 
 /**
@@ -22,7 +27,7 @@ type Size = { readonly width: number; readonly height: number };
  * is that of albumentations' transforms one after the other. A label is one of the mask's, or IGNORE where a rotation looks outside.
  * @param into where the sample is written; new memory without
  */
-export function augmented(picture: Picture, mask: LabelMap | null, augmentation: Augmentation, to: Size, into?: Sample): Sample {
+export function augmented(picture: Picture, mask: LabelMap | null, augmentation: Augmentation, to: Size, into?: SampleSpace): Sample {
   const { flip, rotation, crop } = augmentation;
   const { width, height } = picture;
   const region = crop ?? { x: 0, y: 0, width, height };

@@ -1,6 +1,6 @@
-// What a step is given: pictures and targets at the net's own size, 8 bits each, and how samples become that.
+// What a step is given: pictures and targets at the net's own size, 8 bits each.
 import { IGNORE, ROAD } from '../../../shared/domain';
-import type { Sample } from './augmentation';
+import type { Sample, SampleSpace } from './augmented';
 
 export interface Batch {
   readonly size: number;
@@ -20,16 +20,27 @@ const targetOf = new Uint8Array(256).fill(TARGET_OTHER);
 targetOf[ROAD] = TARGET_ROAD;
 targetOf[IGNORE] = TARGET_IGNORE;
 
-/** A sample without labels is all ignore. */
-export function assemble(samples: readonly Sample[], width: number, height: number): Batch {
+/** A batch whose every sample is written by `write` into its place; one for which it answers without labels is all ignore. */
+export function assemble(size: number, width: number, height: number, write: (n: number, into: SampleSpace) => Sample): Batch {
   const pixels = width * height;
-  const images = new Uint8Array(samples.length * pixels * 3);
-  const targets = new Uint8Array(samples.length * pixels).fill(TARGET_IGNORE);
-  samples.forEach((sample, n) => {
-    images.set(sample.pixels, n * pixels * 3);
-    if (sample.labels) for (let i = 0, at = n * pixels; i < pixels; i++, at++) targets[at] = targetOf[sample.labels[i]!]!;
+  const images = new Uint8Array(size * pixels * 3);
+  const targets = new Uint8Array(size * pixels);
+  for (let n = 0; n < size; n++) {
+    const own = targets.subarray(n * pixels, (n + 1) * pixels);
+    const { labels } = write(n, { pixels: images.subarray(n * pixels * 3, (n + 1) * pixels * 3), labels: own });
+    if (labels) for (let i = 0; i < pixels; i++) own[i] = targetOf[own[i]!]!;
+    else own.fill(TARGET_IGNORE);
+  }
+  return { size, width, height, images, targets };
+}
+
+/** The samples of `from` go to the places `at` of `into`. */
+export function copySamples(from: Batch, into: Batch, at: readonly number[]): void {
+  const pixels = into.width * into.height;
+  at.forEach((to, n) => {
+    into.images.set(from.images.subarray(n * pixels * 3, (n + 1) * pixels * 3), to * pixels * 3);
+    into.targets.set(from.targets.subarray(n * pixels, (n + 1) * pixels), to * pixels);
   });
-  return { size: samples.length, width, height, images, targets };
 }
 
 /** The same batch with black, ignored pictures after its own, so that it has `size` of them. */

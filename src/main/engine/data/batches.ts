@@ -1,77 +1,46 @@
-// Batches of an epoch: planned ahead from the run's random state, read ahead while a step runs.
-import { decodeRle } from '../../../shared/mask/rle';
-import { refuse } from '../../../shared/result';
-import type { Random } from '../../../shared/random';
-import type { RunConfig } from '../../../shared/training/config';
+// Batches in the order of their plan, each made ahead while the ones before are used.
 import type { EngineFrame } from '../protocol';
-import { augmented, drawAugmentation, NO_AUGMENTATION, type Augmentation } from './augmentation';
-import { assemble, type Batch } from './batch';
-import { pictures } from './pictures';
+import type { Batch } from './batch';
+import { batchMaker, type MakeBatch } from './batchThreads';
+import type { Planned } from './plan';
 
-export interface Planned {
-  readonly frame: EngineFrame;
-  readonly augmentation: Augmentation;
-}
+export { planEpoch, planPlain, type Planned } from './plan';
+
 type Size = { readonly width: number; readonly height: number };
 
-/** Every frame once, in a new order, each with its augmentation drawn; the last batch may be smaller. Everything random of an epoch is drawn here. */
-export function planEpoch(
-  random: Random,
-  frames: readonly EngineFrame[],
-  config: Pick<RunConfig, 'batch' | 'flipProbability' | 'crop'>,
-): Planned[][] {
-  const order = random.shuffle([...frames]);
-  return inBatches(
-    order.map((frame) => ({ frame, augmentation: drawAugmentation(random, config, frame) })),
-    config.batch,
-  );
-}
-
-/** In order and as they are: for scoring and prediction. */
-export const planPlain = (frames: readonly EngineFrame[], batch: number): Planned[][] =>
-  inBatches(
-    frames.map((frame) => ({ frame, augmentation: NO_AUGMENTATION })),
-    batch,
-  );
+/** A step blocks its thread: what is to be ready after the next one is asked for before this one. */
+const AHEAD = 2;
 
 export interface LoadedBatch {
   readonly batch: Batch;
   readonly frames: readonly EngineFrame[];
 }
 
-/** The batches of a plan, each being read while the one before is used. Fails as `PictureCache.get` and `decodeRle` do. */
-export async function* batches(plan: readonly Planned[][], size: Size): AsyncGenerator<LoadedBatch> {
-  let next = plan[0] && ahead(load(plan[0], size));
-  for (let i = 0; i < plan.length; i++) {
-    const loaded = await next!;
-    const after = plan[i + 1];
-    next = after && ahead(load(after, size));
-    yield loaded;
+/**
+ * The batches of a plan. Fails as `FrameCache.picture` and `.mask` do, when the batch of that frame is asked for. Whoever stops asking leaves nothing
+ * behind: what is being made is made and let go.
+ */
+export async function* batches(
+  plan: readonly Planned[][],
+  { width, height }: Size,
+  make: MakeBatch = batchMaker(),
+): AsyncGenerator<LoadedBatch> {
+  const asked: Promise<Batch>[] = [];
+  let next = 0;
+  const askAhead = (): void => {
+    while (asked.length < AHEAD && next < plan.length) asked.push(unheard(make({ items: plan[next++]!, width, height })));
+  };
+  for (const planned of plan) {
+    askAhead();
+    const current = asked.shift()!;
+    // Also while the first one is made.
+    askAhead();
+    yield { batch: await current, frames: planned.map(({ frame }) => frame) };
   }
 }
 
-async function load(planned: readonly Planned[], { width, height }: Size): Promise<LoadedBatch> {
-  const read = await Promise.all(planned.map(({ frame }) => pictures.get(frame)));
-  const samples = planned.map(({ frame, augmentation }, i) => {
-    const mask = frame.mask && decodeRle(frame.mask);
-    if (mask && (mask.width !== frame.width || mask.height !== frame.height)) {
-      refuse(
-        'bad-input',
-        `The mask of ${frame.name} is ${mask.width} x ${mask.height}, the frame ${frame.width} x ${frame.height}.`,
-        'Import its mask again.',
-      );
-    }
-    return augmented(read[i]!, mask, augmentation, { width, height });
-  });
-  return { batch: assemble(samples, width, height), frames: planned.map(({ frame }) => frame) };
-}
-
 /** A failure is met when the batch is asked for, not before: nobody may be waiting yet. */
-function ahead<T>(work: Promise<T>): Promise<T> {
+function unheard<T>(work: Promise<T>): Promise<T> {
   work.catch(() => undefined);
   return work;
-}
-
-function inBatches<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 }
