@@ -39,6 +39,7 @@ export const callNames: Names = {
   runs: {
     list: true,
     get: true,
+    augmentSheet: true,
     start: true,
     control: true,
     resume: true,

@@ -11,6 +11,7 @@ export const engineHandlers: EngineHandlers = {
   'images.inspect': lazily(async () => (await import('./images/inspect')).inspectImages),
   'images.thumbnail': lazily(async () => (await import('./images/thumbnail')).makeThumbnail),
   'sample.render': lazily(async () => (await import('./sample/handler')).renderSampleFrames),
+  'augment.sheet': lazily(async () => (await import('./data/sheet')).augmentSheet),
   'train.run': lazily(async () => (await import('./training/handler')).trainRun),
   'train.control': lazily(async () => (await import('./training/handler')).trainControl),
   'train.yield': lazily(async () => (await import('./training/handler')).trainYield),

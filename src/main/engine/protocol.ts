@@ -155,6 +155,14 @@ export interface OverlaysJob {
   readonly outDir: string;
 }
 
+/** Samples as training draws them, from `frames` in turn. */
+export interface SheetJob {
+  readonly config: RunConfig;
+  readonly frames: readonly EngineFrame[];
+  readonly n: number;
+  readonly seed: number;
+}
+
 export interface SampleJob {
   readonly dir: string;
   readonly frames: number;
@@ -188,6 +196,7 @@ export interface EngineCalls {
   ];
   'images.thumbnail': [{ readonly path: string; readonly width: number }, { readonly webp: Uint8Array }, never];
   'sample.render': [SampleJob, { readonly frames: readonly SampleFrame[] }, Progress];
+  'augment.sheet': [SheetJob, { readonly png: Uint8Array; readonly width: number; readonly height: number }, never];
   /** Long; controlled by train.control with the same `run` key. */
   'train.run': [TrainJob & { readonly run: number }, TrainOutcome, TrainEvent];
   'train.control': [{ readonly run: number; readonly action: 'pause' | 'resume' | 'stop' }, Record<string, never>, never];

@@ -1,6 +1,6 @@
 // Calls about runs: training, its control, and what it predicts.
 import { ok, type Result, unwrap } from '../../shared/result';
-import { controlRun, getRun, giveWay, listRuns, prediction, removeRun, renameRun, resumeRun, scores, startRun } from '../studio';
+import { augmentSheet, controlRun, getRun, giveWay, listRuns, prediction, removeRun, renameRun, resumeRun, scores, startRun } from '../studio';
 import type { StartedRun } from '../studio/studio';
 import type { Desk } from './desk';
 import type { Handlers } from './register';
@@ -12,6 +12,7 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
     const { run } = begun(desk, await startRun(desk.studio, start, desk.runOptions()));
     return ok(run);
   },
+  augmentSheet: (what) => augmentSheet(desk.studio, what),
   control: async ({ run, action }) => controlRun(desk.studio, run, action),
   resume: async ({ run }) => {
     begun(desk, await resumeRun(desk.studio, run, desk.runOptions()));

@@ -1,4 +1,5 @@
 // Every verb of the studio, held against its list in studio.ts.
+import { augmentSheet, writeAugmentSheet } from './augmentSheet';
 import { createSample } from './createSample';
 import { diagnose } from './diagnose';
 import { evaluate, scores } from './evaluate';
@@ -32,6 +33,8 @@ export const verbs = {
   saveMask,
   maskHistory,
   maskVersion,
+  augmentSheet,
+  writeAugmentSheet,
   startRun,
   resumeRun,
   controlRun,
@@ -68,6 +71,8 @@ export {
   saveMask,
   maskHistory,
   maskVersion,
+  augmentSheet,
+  writeAugmentSheet,
   startRun,
   resumeRun,
   controlRun,

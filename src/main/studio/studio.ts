@@ -116,6 +116,19 @@ export interface Evaluation {
   readonly perFrame: readonly FrameEvaluation[];
 }
 
+export interface SheetRequest {
+  readonly config: RunConfig;
+  /** How many samples, 1..100. */
+  readonly n: number;
+  readonly seed: number;
+}
+/** A PNG of so many pixels. */
+export interface Sheet {
+  readonly png: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The picture's style is `ExportRequest`; `frames` empty = all, `run` null = the newest run when the prediction is to be shown. */
 export interface VideoRequest extends ExportRequest {
   readonly fps: number;
@@ -165,6 +178,14 @@ export interface Verbs {
   maskVersion(project: Project, version: VersionId): Result<{ rle: Uint8Array<ArrayBuffer> }>;
 
   // Runs.
+  /** Train samples as a run of this config would draw them, with their masks, on one picture. */
+  augmentSheet(studio: Studio, request: SheetRequest, options?: VerbOptions): Promise<Result<Sheet>>;
+  /** The same as a file, which ends in .png. */
+  writeAugmentSheet(
+    studio: Studio,
+    request: SheetRequest & { readonly out: string },
+    options?: VerbOptions,
+  ): Promise<Result<{ file: string; samples: number; bytes: number; width: number; height: number }>>;
   /** Empty name = 'unet 1', 'unet 2' ... Refused while another run of this studio goes on ('busy'). */
   startRun(studio: Studio, start: { readonly config: RunConfig; readonly name: string }, options?: RunOptions): Promise<Result<StartedRun>>;
   resumeRun(studio: Studio, run: RunId, options?: RunOptions): Promise<Result<StartedRun>>;

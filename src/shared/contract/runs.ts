@@ -78,6 +78,11 @@ export const runs = {
   list: call({ in: z.object({}), out: z.array(RunSummary) }),
   get: call({ in: z.object({ run: RunId }), out: RunDetail }),
   start: call({ in: z.object({ config: RunConfig, name: z.string().max(80) }), out: RunId }),
+  /** `n` train samples as a run of this config would draw them with `seed`, with their masks, on one picture. */
+  augmentSheet: call({
+    in: z.object({ config: RunConfig, n: z.number().int().min(1).max(100), seed: RunConfig.shape.seed }),
+    out: z.object({ png: Bytes, width: z.number().int(), height: z.number().int() }),
+  }),
   control: call({ in: z.object({ run: RunId, action: z.enum(['pause', 'resume', 'stop']) }), out: z.object({}) }),
   /** Goes on with an interrupted, stopped or failed run from its last checkpoint. */
   resume: call({ in: z.object({ run: RunId }), out: z.object({}) }),
