@@ -3,6 +3,7 @@ import { ChevronRight } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RunOption } from '../../shared/training/options';
 import { useDevice } from '../state/device';
+import { ShowSamples } from './AugmentSheet';
 import { groupsOf, readForm } from './form';
 import { OptionField } from './OptionField';
 import { openGroup, useTraining } from './state';
@@ -28,6 +29,7 @@ function Group({ title, options }: { title: string; options: readonly RunOption[
         options.map((option) =>
           option.path === 'precision' ? <Precision key={option.path} option={option} /> : <OptionField key={option.path} option={option} />,
         )}
+      {open && title === 'Images' && <ShowSamples />}
     </details>
   );
 }

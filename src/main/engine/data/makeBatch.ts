@@ -2,7 +2,7 @@
 import { totalmem } from 'node:os';
 import { augmented } from './augmented';
 import { assemble, type Batch } from './batch';
-import { FrameCache } from './frameCache';
+import type { FrameCache } from './frameCache';
 import type { Planned } from './plan';
 
 /** Plain data: it crosses threads. */
