@@ -7,6 +7,7 @@ import { doctorCommand } from './doctorCommand';
 import type { Host } from './host';
 import { evaluateCommand, exportOverlaysCommand, exportVideoCommand, predictCommand } from './predictCommands';
 import { createCommand, importCommand, sampleCommand, splitCommand } from './projectCommands';
+import { augmentSheetCommand } from './sheetCommand';
 import { resumeCommand, runsCommand, trainCommand } from './trainCommands';
 
 const EXIT_CODES = `
@@ -32,7 +33,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     });
   const commands = [
     ...[createCommand, sampleCommand, importCommand, splitCommand, trainCommand, resumeCommand, runsCommand, evaluateCommand],
-    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, demoCommand, doctorCommand],
+    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, augmentSheetCommand, demoCommand, doctorCommand],
   ];
   for (const add of commands) add(program, host, end);
   try {

@@ -1,4 +1,4 @@
-// 'Show samples': what a run with the form's present settings would see, a dozen train frames with their masks, drawn anew at will.
+// 'Show samples': what a run with the form's present settings would see, a few train frames with their masks, drawn anew at will.
 import { Images, Shuffle } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { RunConfig } from '../../shared/training/config';
@@ -13,7 +13,8 @@ import { readForm } from './form';
 import { useTraining } from './state';
 import './augmentSheet.css';
 
-const SAMPLES = 12;
+/** Two rows of four at the usual size: what fits a window of 1440x900. */
+const SAMPLES = 8;
 const LARGEST_SEED = 2 ** 31;
 
 export function ShowSamples() {

@@ -1,6 +1,7 @@
 // The command line's forms: what scripts rely on. Real projects, real pictures; the net is a rule.
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Progress, duration } from '../../../src/main/cli/progress';
 import { tempFolder } from '../../unit/project/helpers';
@@ -23,6 +24,7 @@ const COMMANDS = [
   'predict',
   'export-video',
   'export-overlays',
+  'augment-sheet',
   'demo',
   'doctor',
 ];
@@ -176,6 +178,26 @@ describe('the way through', () => {
       run: { id: 1, path: 'eager', precision: 'float32', config: { net: 'unetpp', deepSupervision: true, precision: 'auto' } },
       changed: ['net', 'width', 'height', 'deepSupervision', 'epochs', 'patience'],
     });
+  });
+
+  it('augment-sheet writes a picture of samples, and says in a sentence why it cannot', async () => {
+    await prepared();
+    const draw = (...args: string[]) => roadbrush(['augment-sheet', 'p', '--size', '48x32', ...args, '--json'], { cwd });
+    const made = await draw('--n', '5', '--seed', '3', '--brightness', '0.3', '--rotation', '4', '--out', 'sheet.png');
+    expect(made.json).toMatchObject({ file: join(cwd, 'sheet.png'), samples: 5, seed: 3 });
+    const { width, height, format } = await sharp(join(cwd, 'sheet.png')).metadata();
+    expect({ width, height, format }).toEqual({ width: made.json['width'], height: made.json['height'], format: 'png' });
+    const first = readFileSync(join(cwd, 'sheet.png'));
+    await draw('--n', '5', '--seed', '3', '--brightness', '0.3', '--rotation', '4', '--out', 'again.png');
+    expect(Buffer.compare(readFileSync(join(cwd, 'again.png')), first)).toBe(0);
+    expect(await draw('--out', 'sheet.jpg')).toMatchObject({ code: 2, json: { error: { message: expect.stringContaining('.png') } } });
+    expect(await draw('--out', 'no/sheet.png')).toMatchObject({ code: 1, json: { error: { code: 'not-found' } } });
+    expect((await draw('--n', '101', '--out', 'x.png')).code).toBe(2);
+    expect((await draw('--brightness', '2', '--out', 'x.png')).err).toContain('It must be a number from 0 to 1.');
+    await roadbrush(['create', 'q'], { cwd });
+    const empty = await roadbrush(['augment-sheet', 'q', '--out', 'x.png'], { cwd });
+    expect(empty).toMatchObject({ code: 1, err: expect.stringContaining('has no frames yet') });
+    expect(existsSync(join(cwd, 'x.png'))).toBe(false);
   });
 
   it('sample makes a project with its split', async () => {

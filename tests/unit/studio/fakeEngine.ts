@@ -8,8 +8,9 @@ import type { FrameId } from '../../../src/shared/domain';
 import { decodeRle } from '../../../src/shared/mask/rle';
 import { confusion, iou, setScore } from '../../../src/shared/metrics/confusion';
 import { thresholded, upsampleProbabilities } from '../../../src/shared/prediction/probabilities';
-import { fail, ok, type Failure } from '../../../src/shared/result';
+import { attempt, fail, ok, type Failure } from '../../../src/shared/result';
 import { NO_PROGRESS, progressed } from '../../../src/shared/training/schedule';
+import { augmentSheet } from '../../../src/main/engine/data/sheet';
 import { inspectImages } from '../../../src/main/engine/images/inspect';
 import type {
   Engine,
@@ -145,6 +146,11 @@ export function fakeEngine(script: Script = {}): FakeEngine {
             emit({ kind: 'frame', frame: { prediction: answer(frame.id, share), score: scored } });
           }
           return ok({ frames: frames.length });
+        }
+        if (name === 'augment.sheet') {
+          return attempt(() =>
+            augmentSheet(input as EngineInput<'augment.sheet'>, { emit, signal: signal ?? new AbortController().signal }),
+          );
         }
         if (name === 'sample.render') return renderSample(input as EngineInput<'sample.render'>, signal, engine.script);
         if (name === 'video.write')
