@@ -194,6 +194,24 @@ for (const way of WAYS) {
       await saved(page);
     });
 
+    it('shows what the settings make of the train frames, and other samples when shuffled', async () => {
+      const { page } = studio;
+      await view(page, 'Train');
+      await page.getByText('Images', { exact: true }).click();
+      await page.getByLabel('Rotation', { exact: true }).fill('5');
+      await page.getByRole('button', { name: 'Show samples' }).click();
+      const sheet = page.locator('.augment-sheet:not([data-busy]) img');
+      const pictureOf = () => sheet.evaluate((image) => ({ url: (image as HTMLImageElement).src, width: (image as HTMLImageElement).naturalWidth })); // prettier-ignore
+      const first = await pictureOf();
+      expect(first.width).toBeGreaterThan(400);
+      await studio.screen(`${prefix}-3-samples`);
+      await page.getByRole('button', { name: 'Shuffle' }).click();
+      await until('other samples are there', async () => (await pictureOf()).url !== first.url);
+      await page.keyboard.press('Escape');
+      await page.getByLabel('Rotation', { exact: true }).fill('0');
+      await page.getByText('Images', { exact: true }).click();
+    });
+
     it('trains two epochs, and shows their curves and scores', async () => {
       const { page } = studio;
       await startRun(studio, { epochs: 2 });

@@ -65,7 +65,14 @@ function AugmentSheet({ config, onClose }: { config: RunConfig; onClose(): void 
             No train frame has a mask. Split the frames, and paint or import masks for them.
           </Empty>
         ) : failure ? (
-          <FailureBox failure={failure} actions={<Button onClick={() => setSeed(seed + 1)}>Try others</Button>} />
+          <FailureBox
+            failure={failure}
+            actions={
+              <Button small onClick={() => setSeed(seed + 1)}>
+                Try others
+              </Button>
+            }
+          />
         ) : (
           sheet && <img src={sheet.url} width={sheet.width} height={sheet.height} alt={`${SAMPLES} samples drawn with seed ${seed}`} />
         )}
