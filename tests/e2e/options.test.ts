@@ -72,9 +72,9 @@ it('a U-Net++ with deep supervision, automatic precision and early stopping is s
   const words = await record.innerText();
   for (const said of [/Net\s+U-Net\+\+ U-Net/, /Deep supervision\s+on off/, /Depth at inference\s+3 4/, /Early stopping\s+5 epochs 0/])
     expect(words).toMatch(said);
-  expect(words).not.toContain('Weight averaging');
+  expect(words).not.toContain('Gradient clipping');
   await record.getByRole('button', { name: 'All settings' }).click();
-  expect(await record.innerText()).toMatch(/Weight averaging\s+0/);
+  expect(await record.innerText()).toMatch(/Gradient clipping\s+0/);
   await studio.screen('options-4-record');
 
   await form.getByRole('button', { name: 'Back to the preset' }).click();

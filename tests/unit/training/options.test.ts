@@ -85,15 +85,15 @@ describe('what differs from the preset', () => {
   });
 
   it('is named with both values, in the order of the list, and only where it means something', () => {
-    const changed: RunConfig = { ...PRESETS.road, net: 'unetpp', base: 16, head: 'two-filter', plateauFactor: 9 };
+    const changed: RunConfig = { ...PRESETS.road, net: 'unetpp', base: 24, head: 'two-filter', plateauFactor: 9 };
     expect(changesFrom('road', changed).map(({ option: { path }, value, before }) => [path, value, before])).toEqual([
       ['net', 'unetpp', 'unet'],
-      ['base', 16, 64],
+      ['base', 24, PRESETS.road.base],
     ]);
   });
 
   it('changes the name of the preset, but not for seed, length or book-keeping', () => {
-    expect(named({ ...PRESETS.road, base: 16 }, 'road').preset).toBe('road, changed');
+    expect(named({ ...PRESETS.road, base: 24 }, 'road').preset).toBe('road, changed');
     expect(named({ ...PRESETS.road, seed: 7, epochs: 3, keepEvery: 1, threshold: 0.4, timeBudget: 5 }, 'road').preset).toBe('road');
     expect([presetOf({ preset: 'road, changed' }), presetOf({ preset: 'quick' }), presetOf({ preset: 'gone' })]).toEqual([
       'road',
@@ -156,10 +156,11 @@ describe('on the command line', () => {
   it('begins with the preset, and says when it was changed', () => {
     for (const name of NAMES) expect(config('--preset', name)).toEqual(PRESETS[name]);
     expect(config()).toEqual(PRESETS.road);
-    expect(config('--base', '16').preset).toBe('road, changed');
+    expect(config('--base', '24').preset).toBe('road, changed');
     expect(config('--size', '640x192')).toMatchObject({ width: 640, height: 192 });
     expect(config('--size', '640x192', '--height', '208')).toMatchObject({ width: 640, height: 208 });
-    expect(config('--no-batch-norm')).toEqual(PRESETS.road);
+    expect(config('--no-batch-norm').batchNorm).toBe(false);
+    expect(config('--preset', 'reference', '--no-batch-norm')).toEqual(PRESETS.reference);
   });
 
   it.each([
