@@ -15,6 +15,7 @@ export const engineHandlers: EngineHandlers = {
   'train.control': lazily(async () => (await import('./training/handler')).trainControl),
   'train.yield': lazily(async () => (await import('./training/handler')).trainYield),
   'predict.frames': lazily(async () => (await import('./prediction/handler')).predictFrames),
+  'bench.step': lazily(async () => (await import('./bench/handler')).benchStep),
   'video.write': lazily(async () => (await import('./video/writeVideo')).writeVideo),
   'overlays.write': lazily(async () => (await import('./video/writeOverlays')).writeOverlays),
 };

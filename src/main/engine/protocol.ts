@@ -155,6 +155,30 @@ export interface OverlaysJob {
   readonly outDir: string;
 }
 
+/** One shape of training step to be timed, with noise for pictures. `warmUp` steps come before the `steps` that count. */
+export interface BenchJob {
+  readonly config: RunConfig;
+  readonly steps: number;
+  readonly warmUp: number;
+}
+export interface BenchResult {
+  readonly net: RunConfig['net'];
+  readonly base: number;
+  readonly batch: number;
+  /** '224x224', width first. */
+  readonly size: string;
+  /** What it really computed in, and which way. */
+  readonly precision: 'float32' | 'bfloat16';
+  readonly path: 'graph' | 'eager';
+  readonly device: string;
+  /** The median of `seconds`. */
+  readonly stepSeconds: number;
+  readonly imagesPerSecond: number;
+  /** The most that the engine's process ever held, 2^20 bytes. */
+  readonly peakMB: number;
+  readonly seconds: readonly number[];
+}
+
 export interface SampleJob {
   readonly dir: string;
   readonly frames: number;
@@ -200,6 +224,7 @@ export interface EngineCalls {
     { readonly frames: number; readonly bytes: number; readonly width: number; readonly height: number; readonly notes: readonly string[] },
     Progress,
   ];
+  'bench.step': [BenchJob, BenchResult, Progress];
   'overlays.write': [OverlaysJob, { readonly files: readonly string[] }, Progress];
 }
 export type EngineCallName = keyof EngineCalls;

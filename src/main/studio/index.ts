@@ -1,4 +1,5 @@
 // Every verb of the studio, held against its list in studio.ts.
+import { bench } from './bench';
 import { createSample } from './createSample';
 import { diagnose } from './diagnose';
 import { evaluate, scores } from './evaluate';
@@ -46,6 +47,7 @@ export const verbs = {
   scores,
   exportVideo,
   exportOverlays,
+  bench,
   diagnose,
 } satisfies Verbs;
 
@@ -82,6 +84,8 @@ export {
   scores,
   exportVideo,
   exportOverlays,
+  bench,
   diagnose,
 };
+export { REFERENCE_FRAMES } from './benchPlan';
 export { ROADBRUSH_VERSION } from './version';
