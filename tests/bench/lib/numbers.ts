@@ -1,6 +1,7 @@
 // What every bench shares: how often it repeats, medians, and Markdown tables on standard output.
 
-const fromEnvironment = (name: string, usual: number): number => {
+/** A whole number from the environment. */
+export const fromEnvironment = (name: string, usual: number): number => {
   const given = Number(process.env[name] ?? usual);
   if (!Number.isInteger(given) || given < 1) throw new Error(`${name} must be a whole number above 0.`);
   return given;

@@ -1,0 +1,73 @@
+// Two ways of computing one net's steps: made to start from the same weights and see the same batches, and how far apart they end.
+import type { Batch } from '../../../src/main/engine/data/batch';
+import { assemble } from '../../../src/main/engine/data/batch';
+import { ADAM } from '../../../src/main/engine/training/adam';
+import type { Stepper, StepperState } from '../../../src/main/engine/training/stepper';
+import { IGNORE, OTHER, ROAD } from '../../../src/shared/domain';
+import { Random } from '../../../src/shared/random';
+
+export type Arrays = ReadonlyMap<string, Float32Array>;
+
+/** Noise with a road where it is red, a tenth of the pixels unknown; the same for the same seed. */
+export function noiseBatch(size: number, width: number, height: number, seed: number): Batch {
+  const random = Random.seeded(seed, size);
+  const samples = Array.from({ length: size }, () => {
+    const pixels = Uint8Array.from({ length: width * height * 3 }, () => random.integer(0, 255));
+    const labels = Uint8Array.from({ length: width * height }, (_, i) => (random.chance(0.1) ? IGNORE : pixels[3 * i]! > 127 ? ROAD : OTHER));
+    return { pixels, labels };
+  });
+  return assemble(samples, width, height);
+}
+
+export interface Course {
+  readonly losses: readonly number[];
+  /** Of the first step, by parameter; as clipped as the step clips them. */
+  readonly gradients: Arrays;
+  readonly end: StepperState;
+}
+
+/** Steps over the batches, one after the other. The stepper is fresh: its moments are nothing, so that after one step Adam's first is the gradient's share. */
+export function follow(stepper: Stepper, batches: readonly Batch[], rate: number): Course {
+  const losses: number[] = [];
+  let gradients: Arrays = new Map();
+  batches.forEach((batch, k) => {
+    losses.push(stepper.step(batch, rate));
+    if (k === 0) {
+      const moments = [...stepper.readState().adamM];
+      gradients = new Map(moments.map(([name, m]) => [name, m.map((value) => value / (1 - ADAM.beta1))]));
+    }
+  });
+  return { losses, gradients, end: stepper.readState() };
+}
+
+export interface Apart {
+  readonly absolute: number;
+  /** To the largest value of the second. */
+  readonly relative: number;
+}
+
+export function apart(a: ArrayLike<number>, b: ArrayLike<number>): Apart {
+  if (a.length !== b.length) throw new Error(`${a.length} values cannot be compared with ${b.length}.`);
+  let [absolute, largest] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const difference = Math.abs(a[i]! - b[i]!);
+    // What is not a number must not pass as no difference.
+    absolute = Math.max(absolute, Number.isNaN(difference) ? Infinity : difference);
+    largest = Math.max(largest, Math.abs(b[i]!));
+  }
+  return { absolute, relative: absolute === 0 ? 0 : absolute / largest };
+}
+
+/** The worst of all arrays, each held against its own largest value. */
+export function arraysApart(a: Arrays, b: Arrays): Apart & { readonly where: string } {
+  if ([...a.keys()].join() !== [...b.keys()].join()) throw new Error('Other parameters cannot be compared.');
+  let worst = { absolute: 0, relative: 0, where: '' };
+  for (const [name, values] of a) {
+    const { absolute, relative } = apart(values, b.get(name)!);
+    worst = {
+      absolute: Math.max(worst.absolute, absolute),
+      ...(relative <= worst.relative ? { relative: worst.relative, where: worst.where } : { relative, where: name }),
+    };
+  }
+  return worst;
+}
