@@ -5,6 +5,8 @@ import { batches, planEpoch } from '../../src/main/engine/data/batches';
 import { buildNet, initialWeights, zeros } from '../../src/main/engine/nets/net';
 import type { EngineFrame } from '../../src/main/engine/protocol';
 import { loadTensorFlow } from '../../src/main/engine/tensorflow/runtime';
+import { choosePrecision } from '../../src/main/engine/training/precisionChoice';
+import { beginningState } from '../../src/main/engine/training/stepper';
 import { stepperFor } from '../../src/main/engine/training/stepperFor';
 import { Random } from '../../src/shared/random';
 import { PRESETS, RunConfig } from '../../src/shared/training/config';
@@ -38,7 +40,9 @@ it.skipIf(noRoad !== null)('an epoch with its data, beside Keras', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       ours.push((await epochs(config, frames)).at(-1)!);
       if (!noPeers) keras.push(printed(await peer('epoch_keras.py', ROAD, BASE, BATCH, EPOCHS, precision), 'epoch'));
-      console.log(`${precision}, round ${round + 1}: ours ${seconds(ours.at(-1)!.epoch)}${keras.length ? `, Keras ${seconds(keras.at(-1)!)}` : ''}`);
+      console.log(
+        `${precision}, round ${round + 1}: ours ${seconds(ours.at(-1)!.epoch)}${keras.length ? `, Keras ${seconds(keras.at(-1)!)}` : ''}`,
+      );
     }
     const of = (what: keyof Epoch): number => median(ours.map((one) => one[what]));
     const beside = keras.length > 0 ? median(keras) : undefined;
@@ -49,15 +53,18 @@ it.skipIf(noRoad !== null)('an epoch with its data, beside Keras', async () => {
     expect(of('epoch')).toBeGreaterThan(0);
   }
   const header = ['precision', 'epoch', 'step', 'waiting for data', `epoch / (${steps} x step)`, 'Keras, an epoch', 'ours / Keras'];
-  console.log(`\nAn epoch of ${frames.length} frames, base ${BASE}, batch ${BATCH}: medians of ${ROUNDS} rounds, each the second epoch of a fresh net`);
+  console.log(
+    `\nAn epoch of ${frames.length} frames, base ${BASE}, batch ${BATCH}: medians of ${ROUNDS} rounds, each the second epoch of a fresh net`,
+  );
   console.log(markdown(header, rows));
 });
 
 /** As the training loop does it, between the same two awaits. */
 async function epochs(config: RunConfig, frames: readonly EngineFrame[]): Promise<Epoch[]> {
   const net = buildNet(config);
-  const start = { steps: 0, weights: initialWeights(net, config.seed), adamM: zeros(net), adamV: zeros(net) };
-  const stepper = stepperFor(net, config, frames.length, start);
+  const start = beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
+  const { precision } = await choosePrecision(config.precision);
+  const { stepper } = stepperFor(config, precision, frames.length, start);
   const random = Random.seeded(config.seed);
   const measured: Epoch[] = [];
   try {

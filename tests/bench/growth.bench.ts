@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { buildNet, initialWeights, zeros } from '../../src/main/engine/nets/net';
 import { loadTensorFlow } from '../../src/main/engine/tensorflow/runtime';
+import { beginningState } from '../../src/main/engine/training/stepper';
 import { stepperFor } from '../../src/main/engine/training/stepperFor';
 import { PRESETS, type RunConfig } from '../../src/shared/training/config';
 import { noiseBatch } from '../integration/graph/agreement';
@@ -19,8 +20,8 @@ it('memory over many steps', async () => {
     process.env['ROADBRUSH_STEP'] = path;
     const config: RunConfig = { ...PRESETS.reference, base: 4, batch: 4, width: SIZE, height: SIZE, precision: 'float32' };
     const net = buildNet(config);
-    const start = { steps: 0, weights: initialWeights(net, 1), adamM: zeros(net), adamV: zeros(net) };
-    const stepper = stepperFor(net, config, config.batch, start);
+    const start = beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
+    const { stepper } = stepperFor(config, 'float32', config.batch, start);
     let settled = 0;
     for (let k = 1; k <= STEPS; k++) {
       stepper.step(noiseBatch(config.batch, SIZE, SIZE, k), config.learningRate);

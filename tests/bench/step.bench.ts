@@ -62,7 +62,9 @@ it('a training step, beside its peers', async () => {
       for (const [name, measure] of contenders) {
         const measured = await measure(shape);
         rounds.get(name)!.push(measured);
-        console.log(`base ${shape.base}, batch ${shape.batch}, round ${round + 1}: ${name} ${seconds(measured.step)}, ${measured.peakMB} MB`);
+        console.log(
+          `base ${shape.base}, batch ${shape.batch}, round ${round + 1}: ${name} ${seconds(measured.step)}, ${measured.peakMB} MB`,
+        );
       }
     }
     const of = (name: string, what: keyof Measured): number | undefined => {
@@ -82,7 +84,12 @@ it('a training step, beside its peers', async () => {
     ]);
     for (const name of names) expect(of(name, 'step')).toBeGreaterThan(0);
   }
-  const ratioNames = ['bfloat16 / best peer', 'float32 / Keras float32', 'peak, bfloat16 / Keras bfloat16', 'peak, float32 / Keras float32'];
+  const ratioNames = [
+    'bfloat16 / best peer',
+    'float32 / Keras float32',
+    'peak, bfloat16 / Keras bfloat16',
+    'peak, float32 / Keras float32',
+  ];
   console.log(`\nSeconds a step: median of ${ROUNDS} medians of ${STEPS} steps (lowest-highest median)`);
   console.log(markdown(['base, batch', ...names], steps));
   console.log('\nPeak memory of the process, MB');

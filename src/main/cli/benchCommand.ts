@@ -36,9 +36,7 @@ export function benchCommand(program: Command, host: Host, end: (code: number) =
         'bfloat16',
       ]),
     )
-    .addOption(
-      new Option('--path <WAY>', 'the step as one graph, or operation by operation').choices(['graph', 'eager']).default('graph'),
-    )
+    .addOption(new Option('--path <WAY>', 'the step as one graph, or operation by operation').choices(['graph', 'eager']).default('graph'))
     .option('--steps <N>', 'timed steps of each, after two to warm up', integer(1, 10_000), 10)
     .summary('measure how fast this machine trains')
     .description(
@@ -46,7 +44,8 @@ export function benchCommand(program: Command, host: Host, end: (code: number) =
     )
     .addHelpText('after', '\nExample: roadbrush bench --net unet --base 16 --batch 8 --json');
   action<BenchOptions>(command, host, end, async (task, _args, { net, precision, size: input, ...options }) => {
-    if (options.path === 'eager' && precision === 'bfloat16') wrongUse('bfloat16 is computed by the graph alone: --path eager takes float32.');
+    if (options.path === 'eager' && precision === 'bfloat16')
+      wrongUse('bfloat16 is computed by the graph alone: --path eager takes float32.');
     const report = unwrap(
       await bench(
         (path) => host.ownEngine(path),
@@ -100,5 +99,7 @@ function inWords(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (minutes < 60) return `${minutes} min`;
   const [hours, tens] = [Math.floor(minutes / 60), Math.floor((minutes % 60) / 5) * 5];
-  return hours < 48 ? `${hours} h${tens > 0 ? ` ${tens} min` : ''}` : `${Math.floor(hours / 24)} d${hours % 24 > 0 ? ` ${hours % 24} h` : ''}`;
+  return hours < 48
+    ? `${hours} h${tens > 0 ? ` ${tens} min` : ''}`
+    : `${Math.floor(hours / 24)} d${hours % 24 > 0 ? ` ${hours % 24} h` : ''}`;
 }

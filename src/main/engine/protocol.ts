@@ -217,6 +217,12 @@ export interface EngineCalls {
   'train.control': [{ readonly run: number; readonly action: 'pause' | 'resume' | 'stop' }, Record<string, never>, never];
   /** The person paints: the next steps wait a moment. Told again and again while the brush moves. */
   'train.yield': [Record<string, never>, Record<string, never>, never];
+  /** What a run that asks for `wanted` computes in here. 'auto' tries itself out, about a second. `note`: why not bfloat16, for the person. */
+  'precision.choose': [
+    { readonly wanted: RunConfig['precision'] },
+    { readonly precision: 'float32' | 'bfloat16'; readonly note: string | null },
+    never,
+  ];
   'predict.frames': [PredictJob, { readonly frames: number }, Progress | { readonly kind: 'frame'; readonly frame: PredictedFrame }];
   /** `notes`: sentences on what was done to make the frames fit a video, for the person. */
   'video.write': [

@@ -1,7 +1,7 @@
 // Timing this machine: every shape in an engine of its own, so that nothing is warm and no memory is left over from the one before.
 import { freemem } from 'node:os';
 import { attempt, ExpectedFailure, unwrap, type Failure, type Result } from '../../shared/result';
-import type { BenchJob, BenchResult, DeviceReport, Engine } from '../engine/protocol';
+import type { BenchJob, BenchResult, Engine } from '../engine/protocol';
 import { bestBasis, effortOf, isReference, jobsOf, referenceJob, referenceTime } from './benchPlan';
 import type { BenchProgress, BenchReport, BenchRequest, Verbs } from './studio';
 
@@ -16,9 +16,8 @@ const SPARING = 0.7;
 export const bench: Verbs['bench'] = (newEngine, request, { signal, onProgress } = {}): Promise<Result<BenchReport>> =>
   attempt(async () => {
     const stoppable = signal ? { signal } : {};
-    const inOwnEngine = <T>(work: (engine: Engine) => Promise<Result<T>>) => withEngine(newEngine(request.path), work, signal);
-    const device = unwrap(await inOwnEngine((engine) => engine.call('device.describe', {}, stoppable)));
-    const auto = request.path === 'graph' && hasBfloat16(device) ? 'bfloat16' : 'float32';
+    const inOwnEngine = <T>(work: (engine: Engine) => Promise<T>) => withEngine(newEngine(request.path), work, signal);
+    const { device, auto, note } = await inOwnEngine((engine) => lookAt(engine, stoppable));
     const results: BenchResult[] = [];
     const failures: Failure[] = [];
     const clock = new Clock(onProgress);
@@ -31,7 +30,8 @@ export const bench: Verbs['bench'] = (newEngine, request, { signal, onProgress }
       else if (!signal?.aborted) failures.push(measured.error);
     };
 
-    const jobs = jobsOf(request, precisionsOf(request, auto));
+    const low = request.path === 'graph' && device.bfloat16;
+    const jobs = jobsOf(request, precisionsOf(request.precision, auto, low));
     jobs.forEach((job) => clock.expect(job));
     for (const job of jobs) await measure(job);
     const basis = bestBasis(results, auto);
@@ -43,26 +43,25 @@ export const bench: Verbs['bench'] = (newEngine, request, { signal, onProgress }
     if (results.length === 0 && failures[0]) throw new ExpectedFailure(failures[0]);
 
     const from = bestBasis(results, auto);
-    const left = request.precision === null && request.path === 'graph' && auto === 'float32' ? [NO_BFLOAT16] : [];
-    return {
-      ...{ device: device.name, auto, results, notes: [...left, ...failures.map(({ message }) => message)] },
-      ...{ reference: from ? referenceTime(from) : null, cancelled: signal?.aborted === true },
-    };
+    const left = request.precision === null && request.path === 'graph' && !device.bfloat16 ? [NO_BFLOAT16] : [];
+    const notes = [...(note === null ? [] : [note]), ...left, ...failures.map(({ message }) => message)];
+    const reference = from ? referenceTime(from) : null;
+    return { device: device.name, auto, results, notes, reference, cancelled: signal?.aborted === true };
   });
 
-function precisionsOf({ precision, path }: BenchRequest, auto: Precision): Precision[] {
-  if (precision === null) return path === 'graph' && auto === 'bfloat16' ? ['float32', 'bfloat16'] : ['float32'];
-  return [precision === 'auto' ? auto : precision];
+async function lookAt(engine: Engine, stoppable: { readonly signal?: AbortSignal }) {
+  const device = unwrap(await engine.call('device.describe', {}, stoppable));
+  const { precision, note } = unwrap(await engine.call('precision.choose', { wanted: 'auto' }, stoppable));
+  return { device, auto: precision, note };
 }
 
-const hasBfloat16 = (device: DeviceReport): boolean => device.kind === 'GPU' || device.amx;
+function precisionsOf(asked: BenchRequest['precision'], auto: Precision, low: boolean): Precision[] {
+  if (asked === null) return low ? ['float32', 'bfloat16'] : ['float32'];
+  return [asked === 'auto' ? auto : asked];
+}
 
 /** Cancelling closes the engine itself, which ends it the hard way when a step hears nothing for seconds. */
-async function withEngine<T>(
-  engine: Engine,
-  work: (engine: Engine) => Promise<Result<T>>,
-  signal: AbortSignal | undefined,
-): Promise<Result<T>> {
+async function withEngine<T>(engine: Engine, work: (engine: Engine) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   const close = (): void => void engine.close();
   signal?.addEventListener('abort', close, { once: true });
   try {

@@ -9,7 +9,7 @@ const rowsOf = (json: Record<string, unknown>) => json['results'] as Record<stri
 
 describe('bench --json', () => {
   it('answers exactly the documented object, a row for each net and precision', async () => {
-    const ran = await run(['--json', '--steps', '3'], { amx: true });
+    const ran = await run(['--json', '--steps', '3'], { hardware: { bfloat16: true } });
     expect([ran.code, ran.out.trimEnd().split('\n').length]).toEqual([0, 1]);
     expect(Object.keys(ran.json)).toEqual(['results']);
     expect(rowsOf(ran.json).map(({ net, precision }) => [net, precision])).toEqual([
@@ -26,10 +26,10 @@ describe('bench --json', () => {
 
   it('measures what was asked for and nothing else', async () => {
     const asked = ['--net', 'unetpp', '--base', '4', '--batch', '2', '--size', '640x192', '--precision', 'float32', '--json'];
-    expect(rowsOf((await run(asked, { amx: true })).json)).toMatchObject([
+    expect(rowsOf((await run(asked, { hardware: { bfloat16: true } })).json)).toMatchObject([
       { net: 'unetpp', base: 4, batch: 2, size: '640x192', precision: 'float32', imagesPerSecond: 4 },
     ]);
-    expect(rowsOf((await run(['--net', 'unet', '--precision', 'auto', '--json'], { amx: true })).json)).toMatchObject([
+    expect(rowsOf((await run(['--net', 'unet', '--precision', 'auto', '--json'], { hardware: { bfloat16: true } })).json)).toMatchObject([
       { precision: 'bfloat16' },
     ]);
     expect(rowsOf((await run(['--net', 'unet', '--precision', 'auto', '--json'])).json)).toMatchObject([{ precision: 'float32' }]);
@@ -38,7 +38,7 @@ describe('bench --json', () => {
 
 describe('bench', () => {
   it('times the reference run by its own step where that is short', async () => {
-    const ran = await run(['--net', 'unet'], { amx: true, step: ({ config }) => (config.base === 64 ? 10 : 0.25) });
+    const ran = await run(['--net', 'unet'], { hardware: { bfloat16: true }, step: ({ config }) => (config.base === 64 ? 10 : 0.25) });
     expect(ran.out).toMatch(/^U-Net +16 +8 +224x224 +bfloat16 \(auto\) +graph +0\.250 +0\.205-0\.295 +32\.0 +900$/m);
     expect(ran.out).toMatch(/^U-Net +64 +16 +224x224 +bfloat16 \(auto\) /m);
     // 17,000 images at 1.6 a second.
@@ -51,13 +51,15 @@ describe('bench', () => {
     const ran = await run(['--net', 'unet'], { step: () => 2 });
     expect(ran.out).not.toMatch(/^U-Net +64/m);
     // The reference step has about 31 times the multiply-adds: 2 s x 31 x 1,062.5 steps.
-    expect(ran.out).toMatch(/about 1[78] h( \d+ min)? at float32 \(scaled from U-Net, base 16, batch 8, 224x224, by the multiply-adds in it\)/);
+    expect(ran.out).toMatch(
+      /about 1[78] h( \d+ min)? at float32 \(scaled from U-Net, base 16, batch 8, 224x224, by the multiply-adds in it\)/,
+    );
     expect(ran.err).toContain('bfloat16 was not tried: this machine has neither AMX, AVX512-BF16 nor a GPU');
   });
 
   it('goes on after a shape that the machine has no memory for, and fails where none can be measured', async () => {
     const died = { code: 'engine-died', message: 'The engine stopped unexpectedly (SIGKILL).' };
-    const some = await run(['--json'], { amx: true, step: ({ config }) => (config.net === 'unetpp' ? died : 1) });
+    const some = await run(['--json'], { hardware: { bfloat16: true }, step: ({ config }) => (config.net === 'unetpp' ? died : 1) });
     expect([some.code, rowsOf(some.json).length]).toEqual([0, 2]);
     expect(some.err).toContain(died.message);
     expect(await run(['--json'], { step: () => died })).toMatchObject({ code: 1, json: { error: died } });

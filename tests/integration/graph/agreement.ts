@@ -13,7 +13,9 @@ export function noiseBatch(size: number, width: number, height: number, seed: nu
   const random = Random.seeded(seed, size);
   const samples = Array.from({ length: size }, () => {
     const pixels = Uint8Array.from({ length: width * height * 3 }, () => random.integer(0, 255));
-    const labels = Uint8Array.from({ length: width * height }, (_, i) => (random.chance(0.1) ? IGNORE : pixels[3 * i]! > 127 ? ROAD : OTHER));
+    const labels = Uint8Array.from({ length: width * height }, (_, i) =>
+      random.chance(0.1) ? IGNORE : pixels[3 * i]! > 127 ? ROAD : OTHER,
+    );
     return { pixels, labels };
   });
   return assemble(samples, width, height);

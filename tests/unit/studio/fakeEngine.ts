@@ -130,6 +130,9 @@ export function fakeEngine(script: Script = {}): FakeEngine {
                 ...engine.script.hardware,
               });
         }
+        if (name === 'precision.choose') return {
+          return ok({ precision: engine.script.hardware?.bfloat16 ? 'bfloat16' : 'float32', note: engine.script.note ?? null });
+        }
         if (name === 'bench.step') {
           const timed = timedStep(input as EngineInput<'bench.step'>, emit, engine.script);
           return signal?.aborted ? fail('cancelled', 'Cancelled.') : timed;

@@ -7,7 +7,8 @@ import { progressTeller } from '../bounded';
 import { buildNet, initialWeights, zeros } from '../nets/net';
 import type { BenchResult, EngineHandler } from '../protocol';
 import { describeDevice } from '../tensorflow/device';
-import { stepPath } from '../tensorflow/path';
+import { choosePrecision } from '../training/precisionChoice';
+import { beginningState } from '../training/stepper';
 import { stepperFor } from '../training/stepperFor';
 import { peakMemoryMB } from './peakMemory';
 
@@ -15,8 +16,9 @@ import { peakMemoryMB } from './peakMemory';
 export const benchStep: EngineHandler<'bench.step'> = async ({ config, steps, warmUp }, { emit, signal }): Promise<BenchResult> => {
   const device = await describeDevice({}, { emit: () => undefined, signal });
   const net = buildNet(config);
-  const start = { steps: 0, weights: initialWeights(net, config.seed), adamM: zeros(net), adamV: zeros(net) };
-  const stepper = stepperFor(net, config, config.batch, start);
+  const start = beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
+  const wanted = await choosePrecision(config.precision);
+  const { stepper, path, precision } = stepperFor(config, wanted.precision, config.batch, start);
   const batch = noise(config);
   const tell = progressTeller(warmUp + steps, emit);
   const seconds: number[] = [];
@@ -36,7 +38,7 @@ export const benchStep: EngineHandler<'bench.step'> = async ({ config, steps, wa
   const stepSeconds = median(seconds);
   return {
     ...{ net: config.net, base: config.base, batch: config.batch, size: `${config.width}x${config.height}` },
-    ...{ precision: config.precision === 'bfloat16' ? 'bfloat16' : 'float32', path: stepPath(), device: device.name },
+    ...{ precision, path, device: device.name },
     ...{ stepSeconds, imagesPerSecond: config.batch / stepSeconds, peakMB: await peakMemoryMB(), seconds },
   };
 };
