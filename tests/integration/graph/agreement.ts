@@ -1,8 +1,11 @@
 // Two ways of computing one net's steps: made to start from the same weights and see the same batches, and how far apart they end.
 import type { Batch } from '../../../src/main/engine/data/batch';
 import { assemble } from '../../../src/main/engine/data/batch';
+import { buildNet, initialWeights, zeros } from '../../../src/main/engine/nets/net';
 import { ADAM } from '../../../src/main/engine/training/adam';
-import type { Stepper, StepperState } from '../../../src/main/engine/training/stepper';
+import { EagerStepper } from '../../../src/main/engine/training/eagerStepper';
+import { GraphStepper } from '../../../src/main/engine/training/graphStepper';
+import { beginningState, type StepperConfig, type StepperState } from '../../../src/main/engine/training/stepper';
 import { IGNORE, OTHER, ROAD } from '../../../src/shared/domain';
 import { Random } from '../../../src/shared/random';
 
@@ -28,18 +31,24 @@ export interface Course {
   readonly end: StepperState;
 }
 
-/** Steps over the batches, one after the other. The stepper is fresh: its moments are nothing, so that after one step Adam's first is the gradient's share. */
-export function follow(stepper: Stepper, batches: readonly Batch[], rate: number): Course {
-  const losses: number[] = [];
-  let gradients: Arrays = new Map();
-  batches.forEach((batch, k) => {
-    losses.push(stepper.step(batch, rate));
-    if (k === 0) {
-      const moments = [...stepper.readState().adamM];
-      gradients = new Map(moments.map(([name, m]) => [name, m.map((value) => value / (1 - ADAM.beta1))]));
-    }
-  });
-  return { losses, gradients, end: stepper.readState() };
+/** The state that every way starts from, by the config's seed. */
+export function beginning(config: StepperConfig): StepperState {
+  const net = buildNet(config);
+  return beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
+}
+
+/** Float32 steps over the batches, one after the other, all of the config's batch size. Adam's moments are nothing before, so that its first tells the gradient. */
+export function followed(path: 'graph' | 'eager', config: StepperConfig, batches: readonly Batch[], rate: number): Course {
+  const start = beginning(config);
+  const options = { trainBatches: [config.batch], precision: 'float32' } as const;
+  const stepper = path === 'graph' ? new GraphStepper(config, options, start) : new EagerStepper(config, start);
+  const losses = [stepper.step(batches[0]!, rate)];
+  const moments = [...stepper.readState().adamM];
+  const gradients = new Map(moments.map(([name, m]) => [name, m.map((value) => value / (1 - ADAM.beta1))]));
+  for (const batch of batches.slice(1)) losses.push(stepper.step(batch, rate));
+  const end = stepper.readState();
+  stepper.dispose();
+  return { losses, gradients, end };
 }
 
 export interface Apart {
