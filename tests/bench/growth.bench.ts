@@ -5,7 +5,7 @@ import { loadTensorFlow } from '../../src/main/engine/tensorflow/runtime';
 import { beginningState } from '../../src/main/engine/training/stepper';
 import { stepperFor } from '../../src/main/engine/training/stepperFor';
 import { PRESETS, type RunConfig } from '../../src/shared/training/config';
-import { noiseBatch } from '../integration/graph/agreement';
+import { roadBatch } from '../integration/graph/agreement';
 import { fromEnvironment, markdown } from './lib/numbers';
 
 const STEPS = fromEnvironment('ROADBRUSH_BENCH_STEPS', 2000);
@@ -24,7 +24,7 @@ it('memory over many steps', async () => {
     const { stepper } = stepperFor(config, 'float32', config.batch, start);
     let settled = 0;
     for (let k = 1; k <= STEPS; k++) {
-      stepper.step(noiseBatch(config.batch, SIZE, SIZE, k), config.learningRate);
+      stepper.step(roadBatch(config.batch, SIZE, SIZE, k), config.learningRate);
       if (k === SETTLED) settled = heldMB();
     }
     const end = heldMB();

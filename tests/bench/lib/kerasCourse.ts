@@ -13,7 +13,7 @@ export interface KerasCourse {
   /** Probabilities of every head, one after the other. */
   readonly outputs: Float32Array;
   readonly gradients: Arrays;
-  readonly losses: Float32Array;
+  readonly losses: readonly number[];
 }
 
 /** A square net without batch normalisation, every step on the same batch. */
@@ -37,7 +37,7 @@ export async function kerasCourse(config: StepperConfig, batch: Batch, steps: nu
     const all = read('gradients');
     let at = 0;
     const gradients = new Map(parameters.map((parameter) => [parameter.name, all.subarray(at, (at += sizeOf(parameter)))]));
-    return { outputs: read('outputs'), gradients, losses: read('losses') };
+    return { outputs: read('outputs'), gradients, losses: [...read('losses')] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -45,6 +45,7 @@ def loss_of(heads):
     return tf.add_n([tf.reduce_sum(one) / tf.maximum(tf.reduce_sum(known), 1) for one in each]) / len(each)
 
 
+@tf.function  # as train_on_batch computes it
 def gradients():
     with tf.GradientTape() as tape:
         loss = loss_of(outputs())

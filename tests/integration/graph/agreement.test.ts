@@ -5,7 +5,7 @@ import { buildNet } from '../../../src/main/engine/nets/net';
 import { loadTensorFlow } from '../../../src/main/engine/tensorflow/runtime';
 import type { StepperConfig } from '../../../src/main/engine/training/stepper';
 import { PRESETS } from '../../../src/shared/training/config';
-import { apart, arraysApart, followed, noiseBatch } from './agreement';
+import { apart, arraysApart, followed, roadBatch } from './agreement';
 
 beforeAll(async () => {
   await loadTensorFlow();
@@ -15,7 +15,7 @@ const RATE = 3e-4;
 // The seed matters: now and then a value lies so near to 0 that rounding puts it on either side of a ReLU's kink, and one pixel's share of a gradient
 // comes or goes (seen in one of about twenty such nets).
 const plain: StepperConfig = { ...PRESETS.road, base: 2, width: SIZE, height: SIZE, batch: 4, seed: 4, dropout: 0 };
-const batches = Array.from({ length: 10 }, (_, k) => noiseBatch(plain.batch, SIZE, SIZE, k));
+const batches = Array.from({ length: 10 }, (_, k) => roadBatch(plain.batch, SIZE, SIZE, k));
 
 const KINDS: Record<string, Partial<StepperConfig>> = {
   'U-Net': {},

@@ -11,14 +11,23 @@ import { Random } from '../../../src/shared/random';
 
 export type Arrays = ReadonlyMap<string, Float32Array>;
 
-/** Noise with a road where it is red, a tenth of the pixels unknown; the same for the same seed. */
-export function noiseBatch(size: number, width: number, height: number, seed: number): Batch {
+/**
+ * Grey roads of several widths under a blue sky, grain on everything, a tenth of the pixels unknown; the same for the same seed. Whole areas pull a
+ * gradient one way: in pure noise their shares cancel, and a single pixel's counts for a hundredth of what is left.
+ */
+export function roadBatch(size: number, width: number, height: number, seed: number): Batch {
   const random = Random.seeded(seed, size);
   const samples = Array.from({ length: size }, () => {
-    const pixels = Uint8Array.from({ length: width * height * 3 }, () => random.integer(0, 255));
-    const labels = Uint8Array.from({ length: width * height }, (_, i) =>
-      random.chance(0.1) ? IGNORE : pixels[3 * i]! > 127 ? ROAD : OTHER,
-    );
+    const [horizon, spread] = [random.between(0.3, 0.6) * height, random.between(0.3, 0.7)];
+    const pixels = new Uint8Array(width * height * 3);
+    const labels = new Uint8Array(width * height);
+    for (let i = 0; i < labels.length; i++) {
+      const [x, y] = [i % width, Math.floor(i / width)];
+      const road = y > horizon && Math.abs(x - width / 2) < spread * (y - horizon);
+      labels[i] = random.chance(0.1) ? IGNORE : road ? ROAD : OTHER;
+      const colour = road ? [90, 90, 95] : y > horizon ? [60, 120, 50] : [140, 180, 230];
+      colour.forEach((value, c) => (pixels[3 * i + c] = value + random.integer(-20, 20)));
+    }
     return { pixels, labels };
   });
   return assemble(samples, width, height);
