@@ -8,9 +8,10 @@ it('counts every convolution at its own size', () => {
   const net = <X>(layers: Layers<X>, images: X): X[] => {
     const wide = layers.conv('a', images, 2);
     const deep = layers.conv('b', layers.maxPool(wide), 4);
-    return [layers.logits('c', layers.concatenate([wide, layers.upsample(deep)]), 1)];
+    return [layers.logits('c', layers.concatenate([wide, layers.upConv('up', deep, 3)]), 1)];
   };
-  expect(multiplyAdds(net, 32, 16)).toBe(9 * 3 * 2 * 512 + 9 * 2 * 4 * 128 + (2 + 4) * 512);
+  // Up and convolved as one: 4x4 from each of the 128 pixels below.
+  expect(multiplyAdds(net, 32, 16)).toBe(9 * 3 * 2 * 512 + 9 * 2 * 4 * 128 + 16 * 4 * 3 * 128 + (2 + 3) * 512);
 });
 
 it('grows with the pixels, and four times with twice the filters but for the first and the last layers', () => {

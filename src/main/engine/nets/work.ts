@@ -18,7 +18,8 @@ export function multiplyAdds(net: NetDescription, width: number, height: number)
     conv: (_name, x, filters) => convolved(x, filters, 9),
     logits: (_name, x, filters) => convolved(x, filters, 1),
     maxPool: (x) => ({ ...x, width: x.width / 2, height: x.height / 2 }),
-    upsample: (x) => ({ ...x, width: x.width * 2, height: x.height * 2 }),
+    // A transposed convolution of 4x4: each pixel is spread over sixteen.
+    upConv: (_name, x, filters) => ({ ...convolved(x, filters, 16), width: x.width * 2, height: x.height * 2 }),
     concatenate: (xs) => ({ ...xs[0]!, channels: xs.reduce((channels, x) => channels + x.channels, 0) }),
     dropout: (_name, x) => x,
   };
