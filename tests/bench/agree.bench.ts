@@ -1,6 +1,6 @@
 // The same numbers whichever way: graph, eager and Keras from the same weights over the same batch, dropout off, float32, ten steps of Adam.
-// Each round has a seed of its own, and the table medians over them: now and then a value lies so near to 0 that rounding puts it on either side of a
-// ReLU's kink, and one pixel's share of the gradients comes or goes.
+// Each round has a seed of its own, and the table medians over them: should a value lie so near to 0 that rounding puts it on either side of a ReLU's
+// kink, one pixel's share of the gradients comes or goes.
 import { expect, it } from 'vitest';
 import { loadTensorFlow } from '../../src/main/engine/tensorflow/runtime';
 import type { StepperConfig } from '../../src/main/engine/training/stepper';

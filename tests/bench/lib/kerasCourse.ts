@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Batch } from '../../../src/main/engine/data/batch';
 import { parametersOf, sizeOf } from '../../../src/main/engine/nets/layers';
 import { buildNet } from '../../../src/main/engine/nets/net';
+import { UNIT } from '../../../src/main/engine/tensorflow/tensors';
 import type { StepperConfig } from '../../../src/main/engine/training/stepper';
 import { beginning, type Arrays } from '../../integration/graph/agreement';
 import { peer } from './peers';
@@ -30,7 +31,7 @@ export async function kerasCourse(config: StepperConfig, batch: Batch, steps: nu
     write('weights', joined(parameters.map(({ name }) => weights.get(name)!)));
     write(
       'images',
-      Float32Array.from(batch.images, (value) => value / 255),
+      Float32Array.from(batch.images, (value) => value * UNIT),
     );
     write('targets', Float32Array.from(batch.targets));
     await peer('agree_keras.py', folder);
