@@ -3,7 +3,7 @@ import type { Batch } from '../../../src/main/engine/data/batch';
 import { parametersOf } from '../../../src/main/engine/nets/layers';
 import { buildNet } from '../../../src/main/engine/nets/net';
 import { forward, type Weights } from '../../../src/main/engine/nets/tensorLayers';
-import { pictureFeeds, pictureValues } from '../../../src/main/engine/prediction/predictGraph';
+import { PICTURE_FEEDS, pictureValues } from '../../../src/main/engine/prediction/predictGraph';
 import { recordFunction } from '../../../src/main/engine/tensorflow/graph/compile';
 import { nodeBackend, openProgram } from '../../../src/main/engine/tensorflow/graph/openProgram';
 import { STEP } from '../../../src/main/engine/tensorflow/graph/program';
@@ -43,7 +43,7 @@ export function graphOutputs(config: StepperConfig, batch: Batch): Float32Array 
       variables,
       functions: [
         recordFunction({
-          ...{ tf, backend: nodeBackend(), name: 'outputs', feeds: pictureFeeds(config), variables, batches: [batch.size] },
+          ...{ tf, backend: nodeBackend(), name: 'outputs', feeds: PICTURE_FEEDS, variables, size: config, batches: [batch.size] },
           body: ({ images }) => ({
             outputs: Object.fromEntries(probabilities(config, weights, images as Tensor4D).map((head, k) => [`head${k}`, head])),
           }),
