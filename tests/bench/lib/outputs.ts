@@ -19,7 +19,7 @@ const probabilities = (config: StepperConfig, weights: Weights, images: Tensor4D
 function variablesOf(config: StepperConfig) {
   const { weights } = beginning(config);
   return parametersOf(buildNet(config)).map(({ name, shape }) => ({
-    ...{ name, shape, trainable: false, values: weights.get(name)! },
+    ...{ name, shape, trainable: false },
     tensor: tensorflow().tensor(weights.get(name)!.slice(), [...shape]),
   }));
 }
@@ -51,7 +51,8 @@ export function graphOutputs(config: StepperConfig, batch: Batch): Float32Array 
       ],
       ...{ adam: ADAM, precision: 'float32', lowFeeds: new Set<string>(), averaging: 0 },
     });
-    session.write(new Map([...variables.map(({ name, values }) => [name, values.slice()] as const), [STEP, new Float32Array(1)]]));
+    const values = beginning(config).weights;
+    session.write((name) => (name === STEP ? new Float32Array(1) : values.get(name)!.slice()));
     const scope = `outputs_${batch.size}`;
     const heads = config.deepSupervision ? 4 : 1;
     const nodes = Array.from({ length: heads }, (_, k) => `${scope}/head${k}:0`);
