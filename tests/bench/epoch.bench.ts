@@ -2,7 +2,8 @@
 // ROADBRUSH_BENCH_PRECISIONS=bfloat16,float32 measures both; ROADBRUSH_BENCH_BASE=2 another width.
 import { expect, it } from 'vitest';
 import { batches, planEpoch } from '../../src/main/engine/data/batches';
-import { buildNet, initialWeights, zeros } from '../../src/main/engine/nets/net';
+import { buildNet } from '../../src/shared/nets/net';
+import { initialWeights, zeros } from '../../src/main/engine/nets/weights';
 import type { EngineFrame } from '../../src/main/engine/protocol';
 import { loadTensorFlow } from '../../src/main/engine/tensorflow/runtime';
 import { choosePrecision } from '../../src/main/engine/training/precisionChoice';

@@ -1,7 +1,7 @@
 // What a bench measures, how long each part of it will take, and what the reference run would take by it.
 import { PRESETS, type RunConfig } from '../../shared/training/config';
-import { buildNet } from '../engine/nets/net';
-import { multiplyAdds } from '../engine/nets/work';
+import { buildNet } from '../../shared/nets/net';
+import { multiplyAdds } from '../../shared/nets/work';
 import type { BenchJob, BenchResult } from '../engine/protocol';
 import type { BenchRequest, ReferenceTime } from './studio';
 

@@ -1,7 +1,7 @@
 // What a net answers, as floats: the probabilities of every head, computed eagerly and by a graph.
 import type { Batch } from '../../../src/main/engine/data/batch';
-import { parametersOf } from '../../../src/main/engine/nets/layers';
-import { buildNet } from '../../../src/main/engine/nets/net';
+import { parametersOf } from '../../../src/shared/nets/layers';
+import { buildNet } from '../../../src/shared/nets/net';
 import { forward, type Weights } from '../../../src/main/engine/nets/tensorLayers';
 import { PICTURE_FEEDS, pictureValues } from '../../../src/main/engine/prediction/predictGraph';
 import { recordFunction } from '../../../src/main/engine/tensorflow/graph/compile';

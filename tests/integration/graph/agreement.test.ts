@@ -1,7 +1,7 @@
 // Every gradient of the graph against the eager one, and ten steps side by side: dropout off, so that nothing but the arithmetic can differ.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parametersOf } from '../../../src/main/engine/nets/layers';
-import { buildNet } from '../../../src/main/engine/nets/net';
+import { parametersOf } from '../../../src/shared/nets/layers';
+import { buildNet } from '../../../src/shared/nets/net';
 import { loadTensorFlow } from '../../../src/main/engine/tensorflow/runtime';
 import type { StepperConfig } from '../../../src/main/engine/training/stepper';
 import { PRESETS } from '../../../src/shared/training/config';

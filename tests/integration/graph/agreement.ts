@@ -1,7 +1,8 @@
 // Two ways of computing one net's steps: made to start from the same weights and see the same batches, and how far apart they end.
 import type { Batch } from '../../../src/main/engine/data/batch';
 import { assemble } from '../../../src/main/engine/data/batch';
-import { buildNet, initialWeights, zeros } from '../../../src/main/engine/nets/net';
+import { buildNet } from '../../../src/shared/nets/net';
+import { initialWeights, zeros } from '../../../src/main/engine/nets/weights';
 import { ADAM } from '../../../src/main/engine/training/adam';
 import { EagerStepper } from '../../../src/main/engine/training/eagerStepper';
 import { GraphStepper } from '../../../src/main/engine/training/graphStepper';

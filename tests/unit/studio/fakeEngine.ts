@@ -130,7 +130,7 @@ export function fakeEngine(script: Script = {}): FakeEngine {
                 ...engine.script.hardware,
               });
         }
-        if (name === 'precision.choose') return {
+        if (name === 'precision.choose') {
           return ok({ precision: engine.script.hardware?.bfloat16 ? 'bfloat16' : 'float32', note: engine.script.note ?? null });
         }
         if (name === 'bench.step') {

@@ -1,8 +1,8 @@
 // How much a net computes, counted by hand and against the parameters.
 import { expect, it } from 'vitest';
-import type { Layers } from '../../../src/main/engine/nets/layers';
-import { unet } from '../../../src/main/engine/nets/unet';
-import { multiplyAdds } from '../../../src/main/engine/nets/work';
+import type { Layers } from '../../../src/shared/nets/layers';
+import { unet } from '../../../src/shared/nets/unet';
+import { multiplyAdds } from '../../../src/shared/nets/work';
 
 it('counts every convolution at its own size', () => {
   const net = <X>(layers: Layers<X>, images: X): X[] => {
