@@ -1,88 +1,101 @@
-// One training step of the reference U-Net, 224x224: as one graph, operation by operation, and in Keras where ROADBRUSH_PEER_PYTHON names a Python that has it.
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+// One training step of the reference U-Net (two-filter head, 224x224): ours, Keras', PyTorch's; every contender in a process of its own, in rounds.
 import { expect, it } from 'vitest';
-import type { Batch } from '../../src/main/engine/data/batch';
-import { buildNet } from '../../src/shared/nets/net';
-import { initialWeights, zeros } from '../../src/main/engine/nets/weights';
-import { loadTensorFlow } from '../../src/main/engine/tensorflow/runtime';
-import { EagerStepper } from '../../src/main/engine/training/eagerStepper';
-import { GraphStepper } from '../../src/main/engine/training/graphStepper';
-import { beginningState } from '../../src/main/engine/training/stepper';
 import { PRESETS } from '../../src/shared/training/config';
-import { Random } from '../../src/shared/random';
+import { markdown, median, ratio, ROUNDS, seconds, STEPS } from './lib/numbers';
+import { ourStep } from './lib/ours';
+import { noPeers, peer, printed } from './lib/peers';
 
-const SIZE = 224;
-const ROUNDS = 3;
-const STEPS = 5;
-const RATE = 1e-4;
-const peers = process.env['ROADBRUSH_PEERS'] ?? resolve(import.meta.dirname, '../../../shared/peers');
-const python = process.env['ROADBRUSH_PEER_PYTHON'];
-
-function batchOf(size: number): Batch {
-  const random = Random.seeded(1, size);
-  const images = Uint8Array.from({ length: size * SIZE * SIZE * 3 }, () => random.integer(0, 255));
-  return {
-    size,
-    width: SIZE,
-    height: SIZE,
-    images,
-    targets: Uint8Array.from({ length: size * SIZE * SIZE }, (_, i) => Number(images[3 * i]! > 127)),
-  };
+interface Shape {
+  readonly base: number;
+  readonly batch: number;
 }
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
-
-/** Median seconds of `STEPS` steps after two to warm up. */
-function secondsOf(step: () => unknown): number {
-  const times: number[] = [];
-  for (let k = 0; k < STEPS + 2; k++) {
-    const begun = performance.now();
-    step();
-    times.push((performance.now() - begun) / 1000);
-  }
-  return median(times.slice(2));
+interface Measured {
+  readonly step: number;
+  readonly peakMB: number;
 }
-
-/** The peer's median, or null without one. */
-function keras(base: number, batch: number): number | null {
-  if (!python || !existsSync(resolve(peers, 'step_keras.py'))) return null;
-  const environment = { ...process.env, LD_LIBRARY_PATH: '', TF_ENABLE_ONEDNN_OPTS: '1' };
-  const said = execFileSync(python, [resolve(peers, 'step_keras.py'), 'unet', `${base}`, `${batch}`, `${STEPS}`], {
-    env: environment,
-    encoding: 'utf8',
-  });
-  return Number(/step=([\d.]+)s/.exec(said)?.[1]);
-}
-
-it('a training step: one graph, operation by operation, Keras', async () => {
-  await loadTensorFlow();
-  console.log(
-    '\n| base, batch | one graph | operation by operation | ratio | Keras float32 | graph / Keras |\n| --- | --- | --- | --- | --- | --- |',
-  );
-  for (const [base, size] of [
-    [8, 8],
-    [16, 8],
-  ] as const) {
-    const config = { ...PRESETS.reference, base, batch: size };
-    const net = buildNet(config);
-    const state = beginningState(initialWeights(net, 1), zeros(net), 0);
-    const batch = batchOf(size);
-    const seconds = { graph: [] as number[], eager: [] as number[], keras: [] as number[] };
-    const graph = new GraphStepper(config, { trainBatches: [size], precision: 'float32' }, state);
-    const eager = new EagerStepper(config, state);
-    for (let round = 0; round < ROUNDS; round++) {
-      seconds.graph.push(secondsOf(() => graph.step(batch, RATE)));
-      seconds.eager.push(secondsOf(() => eager.step(batch, RATE)));
-      const peer = keras(base, size);
-      if (peer !== null) seconds.keras.push(peer);
-    }
-    graph.dispose();
-    eager.dispose();
-    const [g, e, k] = [median(seconds.graph), median(seconds.eager), seconds.keras.length ? median(seconds.keras) : null];
-    console.log(
-      `| ${base}, ${size} | ${g.toFixed(3)} s | ${e.toFixed(3)} s | ${(g / e).toFixed(2)} | ${k === null ? 'not run' : `${k.toFixed(3)} s`} | ${k === null ? '' : (g / k).toFixed(2)} |`,
-    );
-    expect(g).toBeGreaterThan(0);
-  }
+/** ROADBRUSH_BENCH_SHAPES=2x1,4x1: other shapes, base x batch. */
+const SHAPES: Shape[] = (process.env['ROADBRUSH_BENCH_SHAPES'] ?? '16x8,32x4,64x1').split(',').map((text) => {
+  const [base, batch] = text.split('x').map(Number);
+  return { base: base!, batch: batch! };
 });
+
+type Contender = (shape: Shape) => Promise<Measured>;
+type Precision = 'float32' | 'bfloat16';
+const ours =
+  (path: 'graph' | 'eager', precision: Precision): Contender =>
+  async (shape) => {
+    const { stepSeconds, peakMB } = await ourStep({ ...PRESETS.reference, ...shape, precision }, path, STEPS);
+    return { step: stepSeconds, peakMB };
+  };
+const told = (text: string): Measured => ({ step: printed(text, 'step'), peakMB: printed(text, 'peakMB') });
+const keras =
+  (precision: Precision): Contender =>
+  async ({ base, batch }) =>
+    told(await peer('step_keras.py', 'unet', base, batch, STEPS, precision));
+const torch =
+  (precision: Precision): Contender =>
+  async ({ base, batch }) =>
+    told(await peer('step_torch.py', base, batch, STEPS, precision));
+
+const OURS: Record<string, Contender> = {
+  'ours bfloat16': ours('graph', 'bfloat16'),
+  'ours float32': ours('graph', 'float32'),
+  'ours eager float32': ours('eager', 'float32'),
+};
+const PEERS: Record<string, Contender> = {
+  'Keras bfloat16': keras('bfloat16'),
+  'Keras float32': keras('float32'),
+  'PyTorch bfloat16': torch('bfloat16'),
+  'PyTorch float32': torch('float32'),
+};
+
+it('a training step, beside its peers', async () => {
+  if (noPeers) console.warn(noPeers);
+  const contenders = Object.entries(noPeers ? OURS : { ...OURS, ...PEERS });
+  const names = contenders.map(([name]) => name);
+  const steps: string[][] = [];
+  const peaks: string[][] = [];
+  const ratios: string[][] = [];
+  for (const shape of SHAPES) {
+    const rounds = new Map<string, Measured[]>(names.map((name) => [name, []]));
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [name, measure] of contenders) {
+        const measured = await measure(shape);
+        rounds.get(name)!.push(measured);
+        console.log(
+          `base ${shape.base}, batch ${shape.batch}, round ${round + 1}: ${name} ${seconds(measured.step)}, ${measured.peakMB} MB`,
+        );
+      }
+    }
+    const of = (name: string, what: keyof Measured): number | undefined => {
+      const all = rounds.get(name)?.map((measured) => measured[what]);
+      return all && median(all);
+    };
+    const title = `${shape.base}, ${shape.batch}`;
+    const peers = Object.keys(PEERS).flatMap((name) => of(name, 'step') ?? []);
+    steps.push([title, ...names.map((name) => `${seconds(of(name, 'step')!)} ${spread(rounds.get(name)!.map(({ step }) => step))}`)]);
+    peaks.push([title, ...names.map((name) => of(name, 'peakMB')!.toFixed(0))]);
+    ratios.push([
+      title,
+      ratio(of('ours bfloat16', 'step'), peers.length > 0 ? Math.min(...peers) : undefined),
+      ratio(of('ours float32', 'step'), of('Keras float32', 'step')),
+      ratio(of('ours bfloat16', 'peakMB'), of('Keras bfloat16', 'peakMB')),
+      ratio(of('ours float32', 'peakMB'), of('Keras float32', 'peakMB')),
+    ]);
+    for (const name of names) expect(of(name, 'step')).toBeGreaterThan(0);
+  }
+  const ratioNames = [
+    'bfloat16 / best peer',
+    'float32 / Keras float32',
+    'peak, bfloat16 / Keras bfloat16',
+    'peak, float32 / Keras float32',
+  ];
+  console.log(`\nSeconds a step: median of ${ROUNDS} medians of ${STEPS} steps (lowest-highest median)`);
+  console.log(markdown(['base, batch', ...names], steps));
+  console.log('\nPeak memory of the process, MB');
+  console.log(markdown(['base, batch', ...names], peaks));
+  console.log('\nOurs against the peers');
+  console.log(markdown(['base, batch', ...ratioNames], ratios));
+});
+
+const spread = (values: readonly number[]): string => `(${Math.min(...values).toFixed(3)}-${Math.max(...values).toFixed(3)})`;

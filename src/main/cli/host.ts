@@ -15,6 +15,8 @@ export interface Host {
   /** Paths on the command line are relative to it. */
   readonly cwd: string;
   engine(): Promise<Engine>;
+  /** An engine in a process of its own, computing steps this way: for measuring, of which nothing must be left over from before. */
+  ownEngine(path: 'graph' | 'eager'): Engine;
   routes(): Routes | null;
   /** Calls `stop` at every Ctrl+C; answers how to stop listening. */
   onInterrupt(stop: () => void): () => void;

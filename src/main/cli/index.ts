@@ -1,6 +1,7 @@
 // The program `roadbrush`: the real terminal, the real engine, in one plain Node 22 process.
 import { main } from './main';
 import type { Host, Output } from './host';
+import { superviseEngine } from '../engine/supervisor';
 import { readRoutes } from '../routes';
 
 const output = (stream: NodeJS.WriteStream): Output => ({
@@ -13,16 +14,24 @@ const output = (stream: NodeJS.WriteStream): Output => ({
   },
 });
 
+const routes = (): ReturnType<Host['routes']> => {
+  const found = readRoutes();
+  return found.ok ? found.value : null;
+};
+
 const host: Host = {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   cwd: process.cwd(),
   // Loaded only when a command needs it: TensorFlow takes a second.
   engine: async () => (await import('../engine/inProcess')).inProcessEngine(),
-  routes: () => {
-    const routes = readRoutes();
-    return routes.ok ? routes.value : null;
-  },
+  // Without priority over, or after, anything else: its time is what is asked for. Its last words are in its failure.
+  ownEngine: (path) =>
+    superviseEngine({
+      routes: { node: routes()?.node ?? process.execPath, tensorflow: routes()?.tensorflow ?? null },
+      ...{ log: () => undefined, nice: 0, environment: { ROADBRUSH_STEP: path } },
+    }),
+  routes,
   onInterrupt: (stop) => {
     let asked = 0;
     const listener = (): void => {

@@ -1,6 +1,7 @@
 // The command line as a function: arguments in, exit code out.
 import { Command, CommanderError } from 'commander';
 import { ROADBRUSH_VERSION } from '../studio';
+import { benchCommand } from './benchCommand';
 import { DONE, WRONG_USE } from './command';
 import { demoCommand } from './demoCommand';
 import { doctorCommand } from './doctorCommand';
@@ -33,7 +34,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     });
   const commands = [
     ...[createCommand, sampleCommand, importCommand, splitCommand, trainCommand, resumeCommand, runsCommand, evaluateCommand],
-    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, augmentSheetCommand, demoCommand, doctorCommand],
+    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, augmentSheetCommand, demoCommand, benchCommand, doctorCommand],
   ];
   for (const add of commands) add(program, host, end);
   try {

@@ -15,7 +15,9 @@ export const engineHandlers: EngineHandlers = {
   'train.run': lazily(async () => (await import('./training/handler')).trainRun),
   'train.control': lazily(async () => (await import('./training/handler')).trainControl),
   'train.yield': lazily(async () => (await import('./training/handler')).trainYield),
+  'precision.choose': lazily(async () => (await import('./training/handler')).precisionChoose),
   'predict.frames': lazily(async () => (await import('./prediction/handler')).predictFrames),
+  'bench.step': lazily(async () => (await import('./bench/handler')).benchStep),
   'video.write': lazily(async () => (await import('./video/writeVideo')).writeVideo),
   'overlays.write': lazily(async () => (await import('./video/writeOverlays')).writeOverlays),
 };

@@ -163,6 +163,30 @@ export interface SheetJob {
   readonly seed: number;
 }
 
+/** One shape of training step to be timed, with noise for pictures. `warmUp` steps come before the `steps` that count. */
+export interface BenchJob {
+  readonly config: RunConfig;
+  readonly steps: number;
+  readonly warmUp: number;
+}
+export interface BenchResult {
+  readonly net: RunConfig['net'];
+  readonly base: number;
+  readonly batch: number;
+  /** '224x224', width first. */
+  readonly size: string;
+  /** What it really computed in, and which way. */
+  readonly precision: 'float32' | 'bfloat16';
+  readonly path: 'graph' | 'eager';
+  readonly device: string;
+  /** The median of `seconds`. */
+  readonly stepSeconds: number;
+  readonly imagesPerSecond: number;
+  /** The most that the engine's process ever held, 2^20 bytes. */
+  readonly peakMB: number;
+  readonly seconds: readonly number[];
+}
+
 export interface SampleJob {
   readonly dir: string;
   readonly frames: number;
@@ -202,6 +226,12 @@ export interface EngineCalls {
   'train.control': [{ readonly run: number; readonly action: 'pause' | 'resume' | 'stop' }, Record<string, never>, never];
   /** The person paints: the next steps wait a moment. Told again and again while the brush moves. */
   'train.yield': [Record<string, never>, Record<string, never>, never];
+  /** What a run that asks for `wanted` computes in here. 'auto' tries itself out, about a second. `note`: why not bfloat16, for the person. */
+  'precision.choose': [
+    { readonly wanted: RunConfig['precision'] },
+    { readonly precision: 'float32' | 'bfloat16'; readonly note: string | null },
+    never,
+  ];
   'predict.frames': [PredictJob, { readonly frames: number }, Progress | { readonly kind: 'frame'; readonly frame: PredictedFrame }];
   /** `notes`: sentences on what was done to make the frames fit a video, for the person. */
   'video.write': [
@@ -209,6 +239,7 @@ export interface EngineCalls {
     { readonly frames: number; readonly bytes: number; readonly width: number; readonly height: number; readonly notes: readonly string[] },
     Progress,
   ];
+  'bench.step': [BenchJob, BenchResult, Progress];
   'overlays.write': [OverlaysJob, { readonly files: readonly string[] }, Progress];
 }
 export type EngineCallName = keyof EngineCalls;

@@ -18,6 +18,8 @@ export interface SupervisorOptions {
   readonly entry?: string;
   /** 0 to 19: how far the engine steps back behind the window. */
   readonly nice?: number;
+  /** What the engine's environment has besides ours. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Wait before the n-th start in a row that followed a death without any call done in between, in ms. */
   readonly backOff?: (deaths: number) => number;
 }
@@ -66,13 +68,13 @@ class Supervisor implements SupervisedEngine {
   }
 
   private start(): EngineLife | null {
-    const { routes, log, onState, nice = 10, entry = join(appRoot(), 'out', 'main', 'engine.js') } = this.options;
+    const { routes, log, onState, nice = 10, environment = {}, entry = join(appRoot(), 'out', 'main', 'engine.js') } = this.options;
     if (routes.node === null) return null;
     onState?.('starting', 'The engine is starting.');
     const life = new EngineLife({
       node: routes.node,
       entry,
-      env: engineEnvironment(process.env, routes.tensorflow?.dir, nice),
+      env: engineEnvironment({ ...process.env, ...environment }, routes.tensorflow?.dir, nice),
       log,
       onReady: () => onState?.('ready', 'The engine is ready.'),
       onEnd: (message) => this.buried(message),

@@ -1,5 +1,6 @@
 // Every verb of the studio, held against its list in studio.ts.
 import { augmentSheet, writeAugmentSheet } from './augmentSheet';
+import { bench } from './bench';
 import { createSample } from './createSample';
 import { diagnose } from './diagnose';
 import { evaluate, scores } from './evaluate';
@@ -49,6 +50,7 @@ export const verbs = {
   scores,
   exportVideo,
   exportOverlays,
+  bench,
   diagnose,
 } satisfies Verbs;
 
@@ -87,6 +89,8 @@ export {
   scores,
   exportVideo,
   exportOverlays,
+  bench,
   diagnose,
 };
+export { REFERENCE_FRAMES } from './benchPlan';
 export { ROADBRUSH_VERSION } from './version';

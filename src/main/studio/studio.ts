@@ -20,7 +20,7 @@ import type {
 } from '../../shared/domain';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
-import type { Engine } from '../engine/protocol';
+import type { BenchResult, Engine } from '../engine/protocol';
 import type { DatasetPlan } from '../formats/format';
 import type { OpenOptions, Project } from '../project/project';
 import type { Routes } from '../routes';
@@ -139,6 +139,43 @@ export interface OverlaysRequest extends ExportRequest {
   readonly outDir: string;
 }
 
+export interface BenchRequest {
+  readonly nets: readonly RunConfig['net'][];
+  /** Null: every precision that this machine is made for. */
+  readonly precision: RunConfig['precision'] | null;
+  readonly path: BenchResult['path'];
+  readonly base: number;
+  readonly batch: number;
+  readonly width: number;
+  readonly height: number;
+  /** Timed steps of each shape, after a few to warm up. */
+  readonly steps: number;
+  /** Also time the reference run's own step where that takes no more than about a minute. */
+  readonly reference: boolean;
+}
+export interface BenchReport {
+  readonly device: string;
+  /** What `auto` takes on this machine. */
+  readonly auto: BenchResult['precision'];
+  readonly results: readonly BenchResult[];
+  /** What was left out or went wrong, a sentence each. */
+  readonly notes: readonly string[];
+  /** What the reference run's steps would take; null when nothing was measured. */
+  readonly reference: ReferenceTime | null;
+  readonly cancelled: boolean;
+}
+export interface ReferenceTime {
+  readonly seconds: number;
+  readonly precision: BenchResult['precision'];
+  /** Of the reference's own shape, or of another, scaled by the multiply-adds in it. */
+  readonly from: BenchResult;
+  readonly scaled: boolean;
+}
+/** `secondsLeft` null: nothing is known yet. */
+export interface BenchProgress extends VerbProgress {
+  readonly secondsLeft: number | null;
+}
+
 export interface Verbs {
   studioOf(project: Project, engine: Engine): Studio;
 
@@ -227,6 +264,16 @@ export interface Verbs {
     options?: VerbOptions,
   ): Promise<Result<{ file: string; frames: number; bytes: number; width: number; height: number; notes: readonly string[] }>>;
   exportOverlays(studio: Studio, request: OverlaysRequest, options?: VerbOptions): Promise<Result<{ folder: string; files: string[] }>>;
+
+  /**
+   * What a training step takes here, each shape in an engine of its own, which is closed again. Cancelled: an ok value with `cancelled: true` and
+   * what was measured until then. Fails when nothing could be measured.
+   */
+  bench(
+    newEngine: (path: BenchResult['path']) => Engine,
+    request: BenchRequest,
+    options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: BenchProgress) => void },
+  ): Promise<Result<BenchReport>>;
 
   /** `engine` null: the native parts are described without running an operation. Never fails: what is wrong is in the report. */
   diagnose(engine: Engine | null, routes: Routes | null, folder?: string): Promise<DoctorReport>;

@@ -26,6 +26,7 @@ const COMMANDS = [
   'export-overlays',
   'augment-sheet',
   'demo',
+  'bench',
   'doctor',
 ];
 
@@ -80,6 +81,10 @@ describe('wrong use ends with 2 and says what was expected:', () => {
     [['export-video', 'p'], '--out'],
     [['export-video', 'p', '--out', 'x.mp4', '--show', 'all'], 'Allowed choices'],
     [['runs', 'p', 'q'], 'too many arguments'],
+    [['bench', '--net', 'resnet'], 'Allowed choices'],
+    [['bench', '--size', '100x100'], 'multiples of 16'],
+    [['bench', '--steps', '0'], 'whole number'],
+    [['bench', '--path', 'eager', '--precision', 'bfloat16'], 'graph alone'],
   ])('%j', async (args, words) => {
     const ran = await roadbrush(args, { cwd });
     expect([ran.code, ran.out]).toEqual([2, '']);

@@ -25,7 +25,7 @@ export async function roadbrush(
   const written = { out: '', err: '' };
   const output = (to: 'out' | 'err') => ({ write: (text: string) => void (written[to] += text), isTTY: terminal, columns: 100 });
   const code = await main(args, {
-    ...{ stdout: output('out'), stderr: output('err'), cwd, engine: async () => engine, routes: () => null },
+    ...{ stdout: output('out'), stderr: output('err'), cwd, engine: async () => engine, ownEngine: () => engine, routes: () => null },
     onInterrupt: (stop) => {
       interrupt?.(stop);
       return () => undefined;

@@ -38,6 +38,8 @@ export interface Script {
   note?: string;
   /** How the run ends after its last epoch. */
   end?: TrainOutcome['end'];
+  /** Seconds of a timed step, or how it ends. */
+  step?: (job: EngineInput<'bench.step'>) => number | Failure;
 }
 
 export interface FakeEngine extends Engine {
@@ -129,6 +131,13 @@ export function fakeEngine(script: Script = {}): FakeEngine {
                 ...engine.script.hardware,
               });
         }
+        if (name === 'precision.choose') {
+          return ok({ precision: engine.script.hardware?.bfloat16 ? 'bfloat16' : 'float32', note: engine.script.note ?? null });
+        }
+        if (name === 'bench.step') {
+          const timed = timedStep(input as EngineInput<'bench.step'>, emit, engine.script);
+          return signal?.aborted ? fail('cancelled', 'Cancelled.') : timed;
+        }
         if (name === 'images.inspect') {
           const looked = await inspectImages(input as EngineInput<'images.inspect'>, {
             emit,
@@ -161,6 +170,16 @@ export function fakeEngine(script: Script = {}): FakeEngine {
     },
   };
   return engine;
+}
+
+function timedStep(job: EngineInput<'bench.step'>, emit: (event: unknown) => void, script: Script) {
+  const { net, base, batch, width, height, precision } = job.config;
+  emit({ kind: 'progress', done: 1, total: job.steps + job.warmUp });
+  const stepSeconds = script.step?.(job) ?? 0.5;
+  if (typeof stepSeconds !== 'number') return { ok: false as const, error: stepSeconds };
+  const shape = { net, base, batch, size: `${width}x${height}`, precision, path: 'graph', device: 'A processor, 2 cores' };
+  const seconds = Array.from({ length: job.steps }, (_, k) => stepSeconds + 0.01 * (k - (job.steps - 1) / 2));
+  return ok({ ...shape, stepSeconds, imagesPerSecond: batch / stepSeconds, peakMB: 900, seconds });
 }
 
 async function renderSample({ dir, frames, seed }: EngineInput<'sample.render'>, signal: AbortSignal | undefined, script: Script) {

@@ -3,7 +3,12 @@ import type { Batch } from '../data/batch';
 import type { Tensor4D } from './runtime';
 import { backend, tensorflow } from './runtime';
 
-const unit = Float32Array.from({ length: 256 }, (_, value) => value / 255);
+/**
+ * An 8-bit step of brightness. Multiplied with, here and in graphs: TensorFlow turns a division by a constant into that by itself, and a last bit more or
+ * less in the picture is enough to put a value on the other side of a ReLU's kink.
+ */
+export const UNIT = Math.fround(1 / 255);
+const unit = Float32Array.from({ length: 256 }, (_, value) => value * UNIT);
 
 /** Float32: images [n, height, width, 3] of 0..1, targets [n, height, width, 1] as they are in the batch. */
 export function batchTensors({ size, width, height, images, targets }: Batch): { images: Tensor4D; targets: Tensor4D } {

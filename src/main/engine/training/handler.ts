@@ -1,4 +1,4 @@
-// The engine's calls 'train.run', 'train.control' and 'train.yield'.
+// The engine's calls 'train.run', 'train.control', 'train.yield' and 'precision.choose'.
 import { ExpectedFailure, refuse } from '../../../shared/result';
 import { Random } from '../../../shared/random';
 import { NO_PROGRESS } from '../../../shared/training/schedule';
@@ -59,6 +59,11 @@ async function rested(resting: Resting, work: () => Promise<TrainOutcome>): Prom
     throw error;
   }
 }
+
+export const precisionChoose: EngineHandler<'precision.choose'> = async ({ wanted }) => {
+  await loadTensorFlow();
+  return choosePrecision(wanted);
+};
 
 /** The run's seed gives the weights one stream each, and order and augmentation another. */
 function beginning({ config }: TrainJob): RunPosition {

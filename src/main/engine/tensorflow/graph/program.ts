@@ -1,6 +1,7 @@
 // Writes a whole program as one SavedModel: the state as TensorFlow variables, signatures that set and get it, training steps and inference.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UNIT } from '../tensors';
 import type { Binding } from './backend';
 import { assertSameCourse, shapeAt } from './constants';
 import { Emitter, NodeList } from './emit';
@@ -20,7 +21,7 @@ export interface FeedSpec {
   readonly dtype: number;
   /** Its shape at a size. */
   readonly shape: (extent: Extent) => readonly number[];
-  /** Fed as 8-bit numbers, a quarter of the bytes to hand over: 'pixels' are divided by 255 in the graph, 'labels' stay as they are. */
+  /** Fed as 8-bit numbers, a quarter of the bytes to hand over: 'pixels' become 0..1 in the graph, 'labels' stay as they are. */
   readonly bytes?: 'pixels' | 'labels';
 }
 
@@ -171,8 +172,8 @@ function writeFeed(list: NodeList, prefix: string, feed: FeedSpec, extent: Exten
   list.add(name, 'Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape) });
   if (feed.bytes) list.add(`${name}/float`, 'Cast', [name], { SrcT: attr.type(DT.uint8), DstT: attr.type(DT.float) });
   if (feed.bytes === 'pixels') {
-    list.scalar(`${name}/255`, 255);
-    list.add(`${name}/unit`, 'RealDiv', [`${name}/float`, `${name}/255`], { T: attr.type(DT.float) });
+    list.scalar(`${name}/step`, UNIT);
+    list.add(`${name}/unit`, 'Mul', [`${name}/float`, `${name}/step`], { T: attr.type(DT.float) });
   }
   return { name: `${name}:0`, dtype, shape };
 }
