@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 const SIZE = 32;
 const RATE = 1e-4;
-const plain: StepperConfig = { ...PRESETS.road, base: 2, width: SIZE, height: SIZE, batch: 4, seed: 4, dropout: 0 };
+const plain: StepperConfig = { ...PRESETS.reference, head: 'direct', base: 2, width: SIZE, height: SIZE, batch: 4, seed: 4, dropout: 0 };
 const batches = Array.from({ length: 10 }, (_, k) => roadBatch(plain.batch, SIZE, SIZE, k));
 
 const KINDS: Record<string, Partial<StepperConfig>> = {

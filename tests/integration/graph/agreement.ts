@@ -18,10 +18,8 @@ export type Arrays = ReadonlyMap<string, Float32Array>;
  */
 export function roadBatch(size: number, width: number, height: number, seed: number): Batch {
   const random = Random.seeded(seed, size);
-  const samples = Array.from({ length: size }, () => {
+  return assemble(size, width, height, (_n, { pixels, labels }) => {
     const [horizon, spread] = [random.between(0.3, 0.6) * height, random.between(0.3, 0.7)];
-    const pixels = new Uint8Array(width * height * 3);
-    const labels = new Uint8Array(width * height);
     for (let i = 0; i < labels.length; i++) {
       const [x, y] = [i % width, Math.floor(i / width)];
       const road = y > horizon && Math.abs(x - width / 2) < spread * (y - horizon);
@@ -31,7 +29,6 @@ export function roadBatch(size: number, width: number, height: number, seed: num
     }
     return { pixels, labels };
   });
-  return assemble(samples, width, height);
 }
 
 export interface Course {

@@ -8,7 +8,8 @@ import { flipHorizontal } from '../../../src/shared/image/resize';
 import { Random } from '../../../src/shared/random';
 import { NO_EXTRAS, PRESETS } from '../../../src/shared/training/config';
 
-const always = { ...PRESETS.road, flipProbability: 1, crop: { ...PRESETS.road.crop, probability: 1 } };
+const WIDE = { ...PRESETS.reference, crop: { ...PRESETS.reference.crop, aspect: 1242 / 370 } };
+const always = { ...WIDE, flipProbability: 1, crop: { ...WIDE.crop, probability: 1 } };
 const ALL_CHANGES = { probability: 1, brightness: 0.2, contrast: 0.3, hue: 20, blur: 8, noise: 0.05, shadow: 0.5, rotation: 10 };
 const KITTI = { width: 1242, height: 375 };
 
@@ -68,7 +69,7 @@ describe('drawing', () => {
 
   it('flips half and crops half of the images', () => {
     const random = Random.seeded(2);
-    const drawn = Array.from({ length: 4000 }, () => drawAugmentation(random, PRESETS.road, KITTI));
+    const drawn = Array.from({ length: 4000 }, () => drawAugmentation(random, WIDE, KITTI));
     for (const share of [drawn.filter(({ flip }) => flip).length, drawn.filter(({ crop }) => crop).length].map((n) => n / 4000)) {
       expect(share).toBeGreaterThan(0.46);
       expect(share).toBeLessThan(0.54);
@@ -131,21 +132,21 @@ describe('changes beyond the reference', () => {
   it('draw nothing while they are off: the stream of flips and crops is the one of before', () => {
     const [plain, off] = [Random.seeded(4), Random.seeded(4)];
     for (let i = 0; i < 50; i++) {
-      drawAugmentation(plain, PRESETS.road, KITTI);
-      drawAugmentation(off, { ...PRESETS.road, augment: { ...NO_EXTRAS, probability: 1 } }, KITTI);
+      drawAugmentation(plain, WIDE, KITTI);
+      drawAugmentation(off, { ...WIDE, augment: { ...NO_EXTRAS, probability: 1 } }, KITTI);
     }
     expect(off.state()).toEqual(plain.state());
     // What a run of the first version drew: a flip and a chance of a crop, no crop.
     const random = Random.seeded(4);
     for (let i = 0; i < 100; i++) random.uniform();
     const uncropped = Random.seeded(4);
-    for (let i = 0; i < 50; i++) drawAugmentation(uncropped, { ...PRESETS.road, crop: { ...PRESETS.road.crop, probability: 0 } }, KITTI);
+    for (let i = 0; i < 50; i++) drawAugmentation(uncropped, { ...WIDE, crop: { ...WIDE.crop, probability: 0 } }, KITTI);
     expect(uncropped.state()).toEqual(random.state());
   });
 
   it('stay within what was asked for, each with its own chance', () => {
     const random = Random.seeded(5);
-    const config = { ...PRESETS.road, augment: { ...ALL_CHANGES, probability: 0.5 } };
+    const config = { ...WIDE, augment: { ...ALL_CHANGES, probability: 0.5 } };
     const seen = { rotation: 0, light: 0, hue: 0, blur: 0, noise: 0, shadows: 0 };
     const sides = new Set<number>();
     for (let i = 0; i < 2000; i++) {

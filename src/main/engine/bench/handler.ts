@@ -47,12 +47,11 @@ export const benchStep: EngineHandler<'bench.step'> = async ({ config, steps, wa
 /** Pictures of nothing; road where they are red, so that there is something to learn and no loss runs away. */
 function noise({ batch, width, height, seed }: Pick<RunConfig, 'batch' | 'width' | 'height' | 'seed'>): Batch {
   const random = Random.seeded(seed, 0xbe7c);
-  const samples = Array.from({ length: batch }, () => {
-    const pixels = Uint8Array.from({ length: width * height * 3 }, () => random.integer(0, 255));
-    const labels = Uint8Array.from({ length: width * height }, (_, i) => (pixels[3 * i]! > 127 ? ROAD : OTHER));
+  return assemble(batch, width, height, (_n, { pixels, labels }) => {
+    pixels.forEach((_, i) => (pixels[i] = random.integer(0, 255)));
+    labels.forEach((_, i) => (labels[i] = pixels[3 * i]! > 127 ? ROAD : OTHER));
     return { pixels, labels };
   });
-  return assemble(samples, width, height);
 }
 
 /** The middle one, or the mean of the middle two. */
