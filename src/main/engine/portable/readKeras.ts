@@ -1,6 +1,6 @@
 // What a Keras file holds: its convolutions in the order in which Keras kept them, and the input size where the file knows it.
 import { open } from 'node:fs/promises';
-import { refuse } from '../../../shared/result';
+import { ExpectedFailure, refuse } from '../../../shared/result';
 import { hdf5, type H5 } from './hdf5';
 
 export interface StoredArray {
@@ -26,13 +26,24 @@ interface StoredLayer {
   readonly arrays: readonly StoredArray[];
 }
 
-/** Refuses ('unreadable', 'bad-input') what is no HDF5 file of Keras, and a layer with weights that is no convolution with a bias. */
+/** Refuses ('not-found', 'unreadable', 'damaged', 'bad-input') what is no HDF5 file of Keras, and a layer whose weights are not a kernel and a bias. */
 export async function readKeras(file: string): Promise<KerasFile> {
   await checkSignature(file);
-  const { File, Group, Dataset } = await hdf5();
-  const opened = await quietly(() => new File(file, 'r'));
-  if (!opened)
-    return refuse('damaged', `${file} is damaged: it begins like an HDF5 file and cannot be opened as one.`, 'Save it anew with Keras.');
+  const library = await hdf5();
+  try {
+    const opened = new library.File(file, 'r');
+    try {
+      return contentOf(file, opened, library);
+    } finally {
+      opened.close();
+    }
+  } catch (error) {
+    if (error instanceof ExpectedFailure) throw error;
+    return refuse('damaged', `${file} is damaged: it begins like an HDF5 file and cannot be read as one.`, 'Save it anew with Keras.');
+  }
+}
+
+function contentOf(file: string, opened: H5.File, { Group, Dataset }: typeof H5): KerasFile {
   const group = (from: H5.Group, path: string): H5.Group | null => {
     const found = from.get(path);
     return found instanceof Group ? found : null;
@@ -45,42 +56,35 @@ export async function readKeras(file: string): Promise<KerasFile> {
     }
     return { shape: found.shape ?? [], data: Float32Array.from(values as Float32Array) };
   };
-  try {
-    const weights = group(opened, 'model_weights') ?? opened;
-    const container = group(opened, 'layers') ?? group(opened, '_layer_checkpoint_dependencies');
-    if ('layer_names' in weights.attrs) {
-      const model = weights !== opened;
-      const stored = strings(weights, 'layer_names').map((layer): StoredLayer => {
-        const own = group(weights, layer);
-        return { layer, arrays: own ? strings(own, 'weight_names').map((name) => array(own, name)) : [] };
-      });
-      const kind = model ? 'Keras model' : 'Keras weights';
-      return { kind, convolutions: convolutionsOf(file, stored), input: model ? inputOf(opened) : null };
-    }
-    if (container) {
-      const stored = container
-        .keys()
-        .sort(byNumber)
-        .map((key): StoredLayer => {
-          const vars = group(container, `${key}/vars`);
-          const name = vars?.attrs['name']?.value;
-          const layer = typeof name === 'string' ? name : key;
-          return {
-            layer,
-            arrays: vars
-              ? vars
-                  .keys()
-                  .sort(byNumber)
-                  .map((each) => array(vars, each))
-              : [],
-          };
-        });
-      return { kind: 'Keras 3 weights', convolutions: convolutionsOf(file, stored), input: null };
-    }
-    return refuse('bad-input', `${file} is an HDF5 file, but not one of Keras: it has no list of layers.`, HOW);
-  } finally {
-    opened.close();
+
+  const weights = group(opened, 'model_weights') ?? opened;
+  if ('layer_names' in weights.attrs) {
+    const stored = strings(weights, 'layer_names').map((layer): StoredLayer => {
+      const own = group(weights, layer);
+      return { layer, arrays: own ? strings(own, 'weight_names').map((name) => array(own, name)) : [] };
+    });
+    const model = weights !== opened;
+    const kind = model ? 'Keras model' : 'Keras weights';
+    return { kind, convolutions: convolutionsOf(file, stored), input: model ? inputOf(opened) : null };
   }
+  // Keras 3, and what Keras 2.13 to 2.15 called it.
+  const container = group(opened, 'layers') ?? group(opened, '_layer_checkpoint_dependencies');
+  if (!container) return refuse('bad-input', `${file} is an HDF5 file, but not one of Keras: it has no list of layers.`, HOW);
+  const stored = container
+    .keys()
+    .sort(byNumber)
+    .map((key): StoredLayer => {
+      const vars = group(container, `${key}/vars`);
+      const name = vars?.attrs['name']?.value;
+      const arrays = vars
+        ? vars
+            .keys()
+            .sort(byNumber)
+            .map((each) => array(vars, each))
+        : [];
+      return { layer: typeof name === 'string' ? name : key, arrays };
+    });
+  return { kind: 'Keras 3 weights', convolutions: convolutionsOf(file, stored), input: null };
 }
 
 const HOW = "Save it in Keras with model.save_weights('NAME.weights.h5') or model.save('NAME.h5').";
@@ -99,15 +103,6 @@ async function checkSignature(file: string): Promise<void> {
     refuse('bad-input', `${file} is not an HDF5 file.`, HOW);
   } finally {
     await handle.close();
-  }
-}
-
-/** h5wasm writes HDF5's own account of a failure to the console: the person gets one sentence instead. */
-async function quietly<T>(work: () => T): Promise<T | null> {
-  try {
-    return work();
-  } catch {
-    return null;
   }
 }
 
