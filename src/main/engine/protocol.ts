@@ -64,6 +64,8 @@ export interface TrainJob {
   readonly secondsBefore: number;
   /** Seconds after which a long epoch is written down in its middle, so that a crash loses no more. */
   readonly restSeconds: number;
+  /** Weights (a checkpoint file) to start a new run from, with an optimiser that starts afresh; nothing = the seed's own. */
+  readonly start?: string | null;
 }
 /** In the run's folder: the checkpoint inside an epoch, if there is one. */
 export const RESTING_FILE = 'resting.safetensors';

@@ -27,6 +27,8 @@ export const RunSummary = z.object({
   /** How steps were computed: as one graph, or operation by operation. Null before its training has begun. */
   path: z.enum(['graph', 'eager']).nullable(),
   precision: z.enum(['float32', 'bfloat16']).nullable(),
+  /** Where its weights came from: 'imported from unet.h5 (Keras model)', 'starts from unet 3, epoch 12'; empty when they are its own from the beginning. */
+  origin: z.string(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
