@@ -17,7 +17,8 @@ export function recordLines({ run, epochs, checkpoints }: RunDetail): string[] {
   const line = (label: string, words: string): string => `  ${label.padEnd(LABEL)} ${words}`;
   return [
     `Run ${run.id} '${run.name}' is ${run.state} after ${run.epochs} of ${config.epochs} epochs in ${duration(run.seconds)}.${run.reason ? ` ${run.reason}` : ''}`,
-    line('Ran on', run.device),
+    ...(run.device ? [line('Ran on', run.device)] : []),
+    ...(run.origin ? [line('Weights', run.origin)] : []),
     line('Best epoch', bestWords(run)),
     line('Frames', `${run.trainFrames} train, ${run.heldOutFrames} held-out; masks up to version ${run.maskVersion}`),
     ...(last && stepWords(last) ? [line('Last epoch', stepWords(last))] : []),

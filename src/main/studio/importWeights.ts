@@ -53,7 +53,15 @@ function record(project: Project, { config, origin, checkpoint }: Read, written:
     );
     const run = addRun(db, { name, config, codeVersion: ROADBRUSH_VERSION, device: null, frames, origin: `imported from ${origin}` });
     const file = 'epoch-0001.safetensors';
-    const nothing = { loss: null, heldOutLoss: null, seconds: 0, imagesPerSecond: 0, learningRate: 0, stepSeconds: null, waitSeconds: null };
+    const nothing = {
+      loss: null,
+      heldOutLoss: null,
+      seconds: 0,
+      imagesPerSecond: 0,
+      learningRate: 0,
+      stepSeconds: null,
+      waitSeconds: null,
+    };
     addEpoch(db, run, { epoch: EPOCH, heldOut: setScore([], config.threshold), ...nothing });
     addCheckpoint(db, run, { ...checkpoint, file, epoch: EPOCH }, 0);
     setRunState(db, run, 'done');

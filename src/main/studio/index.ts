@@ -99,5 +99,5 @@ export {
   diagnose,
 };
 export { REFERENCE_FRAMES } from './benchPlan';
-export { withNetOf } from './startFrom';
+export { netOf } from './startFrom';
 export { ROADBRUSH_VERSION } from './version';

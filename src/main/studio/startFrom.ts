@@ -38,10 +38,10 @@ export function chooseStart(project: Project, config: RunConfig, from: WeightsOf
   return { file: checkpointFile(project, other, epoch), origin: `${STARTS_FROM}${other.name}, epoch ${epoch}` };
 }
 
-/** The settings of `config` with the net and the input size of another run. */
-export function withNetOf(project: Project, config: RunConfig, run: RunId): RunConfig {
+/** A run's net and input size: what a run that starts from it has too, unless something else is asked for. */
+export function netOf(project: Project, run: RunId): Pick<RunConfig, (typeof SHAPE)[number] | 'depth' | 'width' | 'height'> {
   const { net, base, head, batchNorm, deepSupervision, depth, width, height } = needRun(project, run).config;
-  return { ...config, net, base, head, batchNorm, deepSupervision, depth, width, height };
+  return { net, base, head, batchNorm, deepSupervision, depth, width, height };
 }
 
 const STARTS_FROM = 'starts from ';

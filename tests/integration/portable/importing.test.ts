@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildNet } from '../../../src/main/engine/nets/net';
+import { buildNet } from '../../../src/shared/nets/net';
 import { hdf5 } from '../../../src/main/engine/portable/hdf5';
 import { importWeights } from '../../../src/main/engine/portable/importWeights';
 import { readKeras } from '../../../src/main/engine/portable/readKeras';

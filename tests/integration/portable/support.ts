@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll } from 'vitest';
-import { parametersOf, type NetDescription } from '../../../src/main/engine/nets/layers';
+import { parametersOf, type NetDescription } from '../../../src/shared/nets/layers';
 import { forward } from '../../../src/main/engine/nets/tensorLayers';
 import { loadTensorFlow, type Tensor4D } from '../../../src/main/engine/tensorflow/runtime';
 

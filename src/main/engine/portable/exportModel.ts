@@ -2,8 +2,8 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuse } from '../../../shared/result';
-import { buildPruned } from '../nets/net';
-import { countParameters, parametersOf } from '../nets/layers';
+import { buildPruned } from '../../../shared/nets/net';
+import { countParameters, parametersOf } from '../../../shared/nets/layers';
 import type { EngineHandler, ModelExportJob } from '../protocol';
 import { readWeights } from '../training/checkpoint';
 import { metadataOf, readmeOf, type ModelFacts } from './about';

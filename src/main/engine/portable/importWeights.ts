@@ -1,8 +1,8 @@
 // The engine's call 'weights.import': a Keras file's weights as a checkpoint of ours, with the settings that its net has.
 import { basename } from 'node:path';
 import { PRESETS, type RunConfig } from '../../../shared/training/config';
-import { countParameters, parametersOf } from '../nets/layers';
-import { buildNet } from '../nets/net';
+import { countParameters, parametersOf } from '../../../shared/nets/layers';
+import { buildNet } from '../../../shared/nets/net';
 import type { EngineHandler } from '../protocol';
 import { writeWeights } from '../training/checkpoint';
 import { matchKeras } from './matchKeras';

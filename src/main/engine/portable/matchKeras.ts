@@ -1,8 +1,8 @@
 // Which net a Keras file's convolutions are, and which of them is which of our parameters: found from their number, their order and their shapes.
 import { refuse } from '../../../shared/result';
 import type { RunConfig } from '../../../shared/training/config';
-import { parametersOf, type Layers, type NetDescription } from '../nets/layers';
-import { buildNet, type NetConfig } from '../nets/net';
+import { parametersOf, type Layers, type NetDescription } from '../../../shared/nets/layers';
+import { buildNet, type NetConfig } from '../../../shared/nets/net';
 import { kerasOrder } from './kerasTopology';
 import type { StoredConvolution } from './readKeras';
 

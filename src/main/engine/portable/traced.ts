@@ -1,5 +1,5 @@
 // A net with its weights as a short list of plain steps, which every exporter walks. Batch normalisation is folded into the convolutions, and only what the output needs is kept.
-import { NORM, type Layers, type NetDescription } from '../nets/layers';
+import { NORM, type Layers, type NetDescription } from '../../../shared/nets/layers';
 import { EPSILON } from '../tensorflow/batchNorm';
 
 interface Common {
