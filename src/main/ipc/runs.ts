@@ -3,6 +3,7 @@ import { ok, type Result, unwrap } from '../../shared/result';
 import { augmentSheet, controlRun, getRun, giveWay, listRuns, prediction, removeRun, renameRun, resumeRun, scores, startRun } from '../studio';
 import type { StartedRun } from '../studio/studio';
 import type { Desk } from './desk';
+import { chooseModelPlace, chooseWeights } from './models';
 import type { Handlers } from './register';
 
 export const runCalls = (desk: Desk): Handlers['runs'] => ({
@@ -32,6 +33,8 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
     if (removed.ok) desk.around.events.send('runRemoved', { run });
     return removed;
   },
+  importWeights: () => chooseWeights(desk),
+  exportModel: (what) => chooseModelPlace(desk, what),
   prediction: (what) => prediction(desk.studio, what),
   scores: (what) => scores(desk.project, what),
 });

@@ -1,5 +1,6 @@
 // The engine's call 'weights.import': a Keras file's weights as a checkpoint of ours, with the settings that its net has.
 import { basename } from 'node:path';
+import { IMPORTED } from '../../../shared/training/changes';
 import { PRESETS, type RunConfig } from '../../../shared/training/config';
 import { countParameters, parametersOf } from '../../../shared/nets/layers';
 import { buildNet } from '../../../shared/nets/net';
@@ -12,7 +13,7 @@ export const importWeights: EngineHandler<'weights.import'> = async ({ file, out
   const { kind, convolutions, input } = await readKeras(file);
   const { net, weights } = matchKeras(file, convolutions);
   const { width, height } = size ?? input ?? PRESETS.reference;
-  const config: RunConfig = { ...PRESETS.reference, preset: 'imported', ...net, width, height, epochs: 1 };
+  const config: RunConfig = { ...PRESETS.reference, preset: IMPORTED, ...net, width, height, epochs: 1 };
   const description = buildNet(config);
   return {
     config,
