@@ -1,17 +1,16 @@
-// Weights and models from and to other programs: where, asked of the person; then a job whose end is told.
+// Weights and models from and to other programs: where, asked of the person; then a job.
 import { basename, dirname, join } from 'node:path';
 import type { JobId } from '../../shared/domain';
-import { attempt, ok, unwrap, type Result } from '../../shared/result';
+import { ok, unwrap, type Result } from '../../shared/result';
 import { modelFormat } from '../../shared/training/modelFormats';
 import { exportModel, getRun, importWeights } from '../studio';
 import type { ModelExport } from '../studio/studio';
 import { exportFolder, rememberExport } from './app';
 import type { Desk } from './desk';
-import type { JobOutcome } from './jobs';
 
 export async function chooseWeights(desk: Desk): Promise<Result<JobId | null>> {
   const { studio } = desk;
-  const { dialogs, memory, events } = desk.around;
+  const { dialogs, memory } = desk.around;
   const file = await dialogs.open('importWeights', {
     title: 'Import weights of a U-Net or U-Net++ from Keras',
     buttonLabel: 'Import',
@@ -24,15 +23,11 @@ export async function chooseWeights(desk: Desk): Promise<Result<JobId | null>> {
   });
   if (file === null) return ok(null);
   memory.rememberWindow({ folders: { ...memory.window.folders, weights: dirname(file) } });
-  const job = desk.jobs.start('import-weights', `Importing weights of ${basename(file)}`, (tools) =>
-    told(desk, async () => {
-      const { run, notices } = unwrap(await importWeights(studio, { file, name: '', size: null }, tools));
-      if (desk.studioOrNull === studio) events.run({ run, epoch: null });
-      const message = `${basename(file)} is the run '${run.name}' now.`;
-      events.notice({ tone: 'info', message, hint: notices.join(' ') });
-      return { message: [message, ...notices].join(' ') };
-    }),
-  );
+  const job = desk.jobs.start('import-weights', `Importing weights of ${basename(file)}`, async (tools) => {
+    const { run, notices } = unwrap(await importWeights(studio, { file, name: '', size: null }, tools));
+    if (desk.studioOrNull === studio) desk.around.events.run({ run, epoch: null });
+    return ok({ message: [`${basename(file)} is the run '${run.name}' now.`, ...notices].join(' ') });
+  });
   return ok(job);
 }
 
@@ -50,25 +45,15 @@ export async function chooseModelPlace(desk: Desk, what: Omit<ModelExport, 'out'
   if (chosen === null) return ok(null);
   rememberExport(desk, dirname(chosen));
   const out = extension === null || chosen.toLowerCase().endsWith(`.${extension}`) ? chosen : `${chosen}.${extension}`;
-  const job = desk.jobs.start('export-model', `Exporting the model of ${run.name}`, (tools) =>
-    told(desk, async () => {
-      // The dialog has asked whether a file is to be replaced, of the name that was chosen.
-      const made = unwrap(await exportModel(studio, { ...what, out, overwrite: extension !== null && out === chosen }, tools));
-      const megabytes = (made.files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1);
-      const message = `${basename(out)}: ${title}, epoch ${made.epoch} of ${run.name}, ${megabytes} MB.`;
-      const hint = `It takes float32 images [n, ${made.height}, ${made.width}, 3] of 0..1 and answers road probabilities.`;
-      desk.around.events.notice({ tone: 'info', message, hint });
-      return { message, file: made.files[0]?.file ?? out };
-    }),
-  );
+  const job = desk.jobs.start('export-model', `Exporting the model of ${run.name}`, async (tools) => {
+    // The dialog has asked whether a file is to be replaced, of the name that was chosen.
+    const made = unwrap(await exportModel(studio, { ...what, out, overwrite: extension !== null && out === chosen }, tools));
+    const megabytes = (made.files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6).toFixed(1);
+    const input = `Input ${made.width}x${made.height}, 0 to 1`;
+    return ok({
+      message: `${basename(out)}: ${title}, epoch ${made.epoch} of ${run.name}, ${megabytes} MB. ${input}.`,
+      file: made.files[0]?.file ?? out,
+    });
+  });
   return ok(job);
-}
-
-/** Such a job has no view of its own: its failure is told at the window's edge, too. */
-async function told(desk: Desk, work: () => Promise<JobOutcome>): Promise<Result<JobOutcome>> {
-  const done = await attempt(work);
-  if (!done.ok && done.error.code !== 'cancelled') {
-    desk.around.events.notice({ tone: 'bad', message: done.error.message, hint: done.error.hint ?? '' });
-  }
-  return done;
 }

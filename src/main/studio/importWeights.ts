@@ -81,7 +81,7 @@ async function score(studio: Studio, run: RunId, options: VerbOptions): Promise<
   if (scored.ok) {
     setEpochScore(writable(project), run, EPOCH, scored.value);
     return [
-      `Scored on ${count(scored.value.frames, 'held-out frame')}. Which frames the weights were trained on is not known: if those were among them, the score is too good.`,
+      `Scored on ${count(scored.value.frames, 'held-out frame')}: the score counts only if the weights were trained on other frames, which nobody here knows.`,
     ];
   }
   const { code, message, hint } = scored.error;
@@ -92,6 +92,4 @@ async function score(studio: Studio, run: RunId, options: VerbOptions): Promise<
 }
 
 const sizeWords = ({ sizeKnown, config: { width, height } }: Read): string[] =>
-  sizeKnown
-    ? []
-    : [`The file does not say which input size it was trained at: ${width}x${height} was taken. Another one can be given (--size).`];
+  sizeKnown ? [] : [`The file does not know its input size: ${width}x${height} was taken.`];

@@ -1,4 +1,5 @@
 // A run's net for other programs: in which format, of which epoch, and how deep.
+import { ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { RunDetail, RunSummary } from '../../shared/contract/runs';
 import type { EpochChoice } from '../../shared/domain';
@@ -109,7 +110,10 @@ function EpochMenu({ run, detail, epoch, onChange }: EpochMenuProps) {
         })),
       ]}
     >
-      <Button>{epoch === 'best' ? `Best: epoch ${run.bestEpoch ?? '–'}` : `Epoch ${epoch}`}</Button>
+      <Button className="run-button">
+        {epoch === 'best' ? `Best: epoch ${run.bestEpoch ?? '–'}` : `Epoch ${epoch}`}
+        <ChevronDown size={14} />
+      </Button>
     </Menu>
   );
 }
