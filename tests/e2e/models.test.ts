@@ -30,7 +30,7 @@ it('weights of Keras become a run, and its model becomes a file that is there on
   const row = page.locator('tr[data-run="unetpp-deep.k3"]');
   await row.getByText('done').waitFor({ timeout: 60_000 });
   await page
-    .getByText(/the score counts only if the weights were trained on other frames/)
+    .getByText(/it counts only if the weights were trained on other frames/)
     .first()
     .waitFor();
   await row.click();

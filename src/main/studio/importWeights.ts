@@ -81,7 +81,7 @@ async function score(studio: Studio, run: RunId, options: VerbOptions): Promise<
   if (scored.ok) {
     setEpochScore(writable(project), run, EPOCH, scored.value);
     return [
-      `Scored on ${count(scored.value.frames, 'held-out frame')}: the score counts only if the weights were trained on other frames, which nobody here knows.`,
+      `Scored on ${count(scored.value.frames, 'held-out frame')}: it counts only if the weights were trained on other frames.`,
     ];
   }
   const { code, message, hint } = scored.error;

@@ -42,7 +42,7 @@ describe('import-weights', () => {
       origin: 'imported from unet-two-filter.k3.h5 (Keras model)',
       config: { preset: 'imported', base: 2, width: 32 },
     });
-    expect(notices.join(' ')).toMatch(/Scored on 1 held-out frame: the score counts only if the weights were trained on other frames/);
+    expect(notices.join(' ')).toMatch(/Scored on 1 held-out frame: it counts only if the weights were trained on other frames/);
     expect(await done('evaluate', 'p')).toMatchObject({ run: 1, frames: 1, meanIoU: run['bestMeanIoU'], pooledIoU: run['bestPooledIoU'] });
     expect(await done('predict', 'p')).toMatchObject({ run: 1, frames: 4, computed: 3 });
     const { epochs, checkpoints } = (await done('runs', 'p', '--run', '1')) as { epochs: { loss: unknown }[]; checkpoints: object[] };

@@ -8,6 +8,8 @@ import type { StoredConvolution } from './readKeras';
 
 export interface MatchedNet {
   readonly net: Pick<RunConfig, 'net' | 'base' | 'head' | 'deepSupervision'>;
+  /** The Keras layer of each of our convolutions. */
+  readonly layers: ReadonlyMap<string, string>;
   /** Under our parameters' names. */
   readonly weights: ReadonlyMap<string, Float32Array>;
 }
@@ -37,12 +39,13 @@ export function matchKeras(file: string, stored: readonly StoredConvolution[]): 
   const best = tried.reduce((a, b) => (b.fits > a.fits ? b : a));
   if (best.fits < stored.length) return refuseLayer(file, variant.title, stored[best.fits]!, best.names[best.fits]!, shapes);
   const weights = new Map<string, Float32Array>();
+  const layers = new Map(stored.map(({ layer }, i) => [best.names[i]!, layer]));
   stored.forEach(({ kernel, bias }, i) => {
     weights.set(`${best.names[i]}.kernel`, kernel.data);
     weights.set(`${best.names[i]}.bias`, bias.data);
   });
   const { net, head, deepSupervision } = config;
-  return { net: { net, base, head, deepSupervision }, weights };
+  return { net: { net, base, head, deepSupervision }, layers, weights };
 }
 
 /**

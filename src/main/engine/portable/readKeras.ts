@@ -1,7 +1,8 @@
-// What a Keras file holds: its convolutions in the order in which Keras kept them, and the input size where the file knows it.
+// What a Keras file holds: its convolutions in the order in which Keras kept them, and the model's description where there is one.
 import { open } from 'node:fs/promises';
 import { ExpectedFailure, refuse } from '../../../shared/result';
 import { hdf5, type H5 } from './hdf5';
+import { kerasModel, type KerasLayer } from './kerasModel';
 
 export interface StoredArray {
   readonly shape: readonly number[];
@@ -17,8 +18,8 @@ export interface KerasFile {
   /** 'Keras 3 weights', 'Keras model' ... */
   readonly kind: string;
   readonly convolutions: readonly StoredConvolution[];
-  /** The model's own input, null where only weights are stored or a side is free. */
-  readonly input: { readonly width: number; readonly height: number } | null;
+  /** Null where only weights are stored. */
+  readonly model: readonly KerasLayer[] | null;
 }
 
 interface StoredLayer {
@@ -63,9 +64,9 @@ function contentOf(file: string, opened: H5.File, { Group, Dataset }: typeof H5)
       const own = group(weights, layer);
       return { layer, arrays: own ? strings(own, 'weight_names').map((name) => array(own, name)) : [] };
     });
-    const model = weights !== opened;
-    const kind = model ? 'Keras model' : 'Keras weights';
-    return { kind, convolutions: convolutionsOf(file, stored), input: model ? inputOf(opened) : null };
+    const description = weights === opened ? null : opened.attrs['model_config']?.value;
+    const model = typeof description === 'string' ? kerasModel(description) : null;
+    return { kind: model ? 'Keras model' : 'Keras weights', convolutions: convolutionsOf(file, stored), model };
   }
   // Keras 3, and what Keras 2.13 to 2.15 called it.
   const container = group(opened, 'layers') ?? group(opened, '_layer_checkpoint_dependencies');
@@ -84,7 +85,7 @@ function contentOf(file: string, opened: H5.File, { Group, Dataset }: typeof H5)
         : [];
       return { layer: typeof name === 'string' ? name : key, arrays };
     });
-  return { kind: 'Keras 3 weights', convolutions: convolutionsOf(file, stored), input: null };
+  return { kind: 'Keras 3 weights', convolutions: convolutionsOf(file, stored), model: null };
 }
 
 const HOW = "Save it in Keras with model.save_weights('NAME.weights.h5') or model.save('NAME.h5').";
@@ -126,18 +127,4 @@ function convolutionsOf(file: string, stored: readonly StoredLayer[]): StoredCon
         'Only the reference U-Net and U-Net++ can be imported, without batch normalisation.',
       );
     });
-}
-
-/** From the model's configuration; Keras 2 calls it batch_input_shape, Keras 3 batch_shape. */
-function inputOf(file: H5.File): KerasFile['input'] {
-  const text = file.attrs['model_config']?.value;
-  if (typeof text !== 'string') return null;
-  try {
-    const { config } = JSON.parse(text) as { config: { layers: { class_name: string; config: Record<string, unknown> }[] } };
-    const input = config.layers.find(({ class_name }) => class_name === 'InputLayer')?.config;
-    const [, height, width] = (input?.['batch_input_shape'] ?? input?.['batch_shape'] ?? []) as (number | null)[];
-    return width && height && width % 16 === 0 && height % 16 === 0 ? { width, height } : null;
-  } catch {
-    return null;
-  }
 }
