@@ -1,10 +1,12 @@
 // Weights of Keras, as Keras 2 and 3 save them: the same answers as Keras gave, and clear words for whatever is no reference net.
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildNet } from '../../../src/shared/nets/net';
 import { hdf5 } from '../../../src/main/engine/portable/hdf5';
 import { importWeights } from '../../../src/main/engine/portable/importWeights';
+import { checkTopology } from '../../../src/main/engine/portable/checkTopology';
+import type { KerasLayer } from '../../../src/main/engine/portable/kerasModel';
 import { readKeras } from '../../../src/main/engine/portable/readKeras';
 import { matchKeras } from '../../../src/main/engine/portable/matchKeras';
 import { readWeights } from '../../../src/main/engine/training/checkpoint';
@@ -60,33 +62,82 @@ describe('weights from Keras', () => {
 
 describe('what is no reference net', () => {
   it('is refused with the layer, the shape that was expected and the one that was found', async () => {
-    const { File, Group } = await hdf5();
     const file = kerasFile(folder, 'unet.k2.weights.h5');
-    const opened = new File(file, 'a');
-    const layer = opened.keys().filter((name) => name.startsWith('conv2d'))[7]!;
-    const inner = (opened.get(`${layer}/${layer}`) as InstanceType<typeof Group>)!;
-    const dataset = inner.keys().find((name) => name.startsWith('kernel'))!;
-    const shape = inner.get(dataset)! as unknown as { shape: number[] };
-    const [, , channelsIn = 0, channelsOut = 0] = shape.shape;
-    expect(channelsIn).toBeGreaterThan(0);
-    opened.close();
-    const words = await refusedWith(file, layer, [2, 2, channelsIn, channelsOut]);
-    expect(words).toContain(`the layer ${layer} should be`);
-    expect(words).toContain(`3x3x${channelsIn}x${channelsOut}`);
-    expect(words).toContain(`2x2x${channelsIn}x${channelsOut}`);
+    const { convolutions } = await readKeras(file);
+    const [, , , odd] = convolutions;
+    const changed = convolutions.map((each) => (each === odd ? { ...each, kernel: { ...each.kernel, shape: [2, 2, 4, 4] } } : each));
+    expect(() => matchKeras(file, changed)).toThrow(
+      `the layer ${odd!.layer} should be down2.conv2 with kernel and bias of 3x3x4x4 and 4, and has 2x2x4x4 and 4.`,
+    );
   });
 
-  /** The message for a file one kernel of which has another shape. */
-  async function refusedWith(file: string, layer: string, shape: readonly number[]): Promise<string> {
-    const { convolutions } = await readKeras(file);
-    const changed = convolutions.map((each) => (each.layer === layer ? { ...each, kernel: { ...each.kernel, shape } } : each));
-    try {
-      matchKeras(file, changed);
-    } catch (error) {
-      return (error as { failure: { message: string } }).failure.message;
-    }
-    throw new Error('it was taken');
-  }
+  type Layers = { config: { layers: { config: Record<string, unknown>; class_name: string; inbound_nodes: unknown }[] } };
+  const firstOf = (kind: string, model: Layers) => model.config.layers.find(({ class_name }) => class_name === kind)!;
+  it.each<[string, RegExp, (model: Layers) => void]>([
+    [
+      'joins in another order',
+      /there should be a Concatenate layer that reads from \S+, \S+, in this order, and there is none/,
+      (model) => {
+        const joined = firstOf('Concatenate', model);
+        const [[first, second]] = joined.inbound_nodes as [[unknown, unknown]];
+        joined.inbound_nodes = [[second, first]];
+      },
+    ],
+    [
+      'up-samples otherwise',
+      /the layer \S+ should have interpolation "nearest", and has "bilinear"/,
+      (model) => (firstOf('UpSampling2D', model).config['interpolation'] = 'bilinear'),
+    ],
+    [
+      'has other activations',
+      /the layer \S+ should have activation "relu", and has "elu"/,
+      (model) => (firstOf('Conv2D', model).config['activation'] = 'elu'),
+    ],
+    [
+      'reads from elsewhere',
+      /the layer \S+ \(x00\.conv2\) should read from conv2d\S*, and reads from input/,
+      (model) => {
+        const [first, second] = model.config.layers.filter(({ class_name }) => class_name === 'Conv2D');
+        second!.inbound_nodes = first!.inbound_nodes;
+      },
+    ],
+  ])('a model that %s is refused, though every shape fits', async (_what, words, change) => {
+    const file = kerasFile(folder, 'unetpp.k2.h5');
+    const { File } = await hdf5();
+    const opened = new File(file, 'a');
+    const model = JSON.parse(opened.attrs['model_config']!.value as string) as Layers;
+    const untouched = JSON.stringify(model);
+    change(model);
+    expect(JSON.stringify(model)).not.toBe(untouched);
+    opened.delete_attribute('model_config');
+    opened.create_attribute('model_config', JSON.stringify(model));
+    opened.close();
+    expect(await refused(file)).toMatch(words);
+  });
+
+  it('but a model whose activations are layers of their own, and whose last sigmoid is left out, is the same net', async () => {
+    const file = kerasFile(folder, 'unetpp.k2.h5');
+    const { convolutions, model } = await readKeras(file);
+    const { net, layers } = matchKeras(file, convolutions);
+    const description = buildNet({ ...net, batchNorm: false, dropout: 0.5 });
+    const taken = (changed: readonly KerasLayer[]) => checkTopology(file, changed, description, layers);
+    const apart = model!.flatMap((layer) => {
+      if (layer.kind !== 'Conv2D') return [layer];
+      const linear = { ...layer, config: { ...layer.config, activation: 'linear' } };
+      if (layer.config['activation'] === 'sigmoid') return [linear];
+      const own = { name: `${layer.name}_relu`, kind: 'Activation', config: { activation: 'relu' }, inputs: [layer.name] };
+      return [linear, own];
+    });
+    const relus = new Set(apart.filter(({ kind }) => kind === 'Activation').map(({ name }) => name));
+    const moved = apart.map((layer) =>
+      layer.kind === 'Activation'
+        ? layer
+        : { ...layer, inputs: layer.inputs.map((name) => (relus.has(`${name}_relu`) ? `${name}_relu` : name)) },
+    );
+    taken(model!);
+    taken(moved);
+    expect(() => taken(apart)).toThrow(/should read from|should be a/);
+  });
 
   it('is refused with the number of its layers', async () => {
     const file = kerasFile(folder, 'unet.k2.weights.h5');
@@ -120,7 +171,6 @@ describe('what is no reference net', () => {
     opened.close();
     expect(await refused(other)).toMatch(/not one of Keras/);
     const whole = kerasFile(folder, 'unet.k2.weights.h5');
-    const { readFileSync } = await import('node:fs');
     writeFileSync(join(folder, 'cut.h5'), readFileSync(whole).subarray(0, 40_000));
     expect(await refused(join(folder, 'cut.h5'))).toMatch(/is damaged/);
   });

@@ -31,9 +31,10 @@ export function checkTopology(file: string, model: readonly KerasLayer[], net: N
     settings(layer, wanted);
     return layer.name;
   };
-  const convolution = (name: string, x: string, activations: readonly string[]): string => {
+  const convolution = (name: string, x: string, activations: readonly string[], padding: readonly string[]): string => {
     const layer = byName.get(layerOf.get(name) ?? '');
-    if (layer?.kind !== 'Conv2D') return wrong(`the layer ${layerOf.get(name)} should be a Conv2D, and is ${layer?.kind ?? 'not described'}`);
+    if (layer?.kind !== 'Conv2D')
+      return wrong(`the layer ${layerOf.get(name)} should be a Conv2D, and is ${layer?.kind ?? 'not described'}`);
     if (reads(layer) !== x) wrong(`the layer ${layer.name} (${name}) should read from ${x}, and reads from ${reads(layer)}`);
     // The activation may be a layer of its own.
     const after = model.find(({ kind, inputs }) => (kind === 'Activation' || kind === 'ReLU') && inputs.join() === layer.name);
@@ -41,16 +42,16 @@ export function checkTopology(file: string, model: readonly KerasLayer[], net: N
     if (own && own.kind === 'Activation') settings(own, { activation: activations });
     settings(layer, {
       ...(own ? {} : { activation: activations }),
-      ...{ padding: ['same'], strides: [[1, 1]], dilation_rate: [[1, 1]], groups: [1, null], data_format: ['channels_last', null] },
+      ...{ padding, strides: [[1, 1]], dilation_rate: [[1, 1]], groups: [1, null], data_format: ['channels_last', null] },
     });
     return own ? own.name : layer.name;
   };
   const upsampled = (x: string): string => follows('UpSampling2D', [x], { size: [[2, 2]], interpolation: ['nearest'] });
   const layers: Layers<string> = {
-    conv: (name, x) => convolution(name, x, ['relu']),
-    upConv: (name, x) => convolution(name, upsampled(x), ['relu']),
-    // Without its sigmoid it is still the same net: ours has logits there.
-    logits: (name, x) => convolution(name, x, ['sigmoid', 'linear']),
+    conv: (name, x) => convolution(name, x, ['relu'], ['same']),
+    upConv: (name, x) => convolution(name, upsampled(x), ['relu'], ['same']),
+    // Without its sigmoid it is still the same net: ours has logits there. Around one pixel there is nothing to pad.
+    logits: (name, x) => convolution(name, x, ['sigmoid', 'linear'], ['same', 'valid']),
     maxPool: (x) => follows('MaxPooling2D', [x], { pool_size: [[2, 2]], strides: [[2, 2], null] }),
     concatenate: (xs) => follows('Concatenate', xs, { axis: [-1, 3] }),
     dropout: (_name, x) => x,

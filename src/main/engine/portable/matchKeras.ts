@@ -99,9 +99,9 @@ const nodesOf = (net: NetDescription, all: Node[] = []): readonly Node[] => {
   };
   const layers: Layers<Node> = {
     conv: (name, x) => node(name, x),
+    upConv: (name, x) => node(name, node(null, x)),
     logits: (name, x) => node(name, x),
     maxPool: (x) => node(null, x),
-    upsample: (x) => node(null, x),
     concatenate: (xs) => node(null, ...xs),
     dropout: (_name, x, rate) => (rate === 0 ? x : node(null, x)),
   };

@@ -48,9 +48,9 @@ export function traced(net: NetDescription, weights: Arrays, { width, height }: 
     add({ kind, name, inputs: [x], height: x.height * by, width: x.width * by, channels: x.channels });
   const layers: Layers<Step> = {
     conv: (name, x, filters) => convolution(name, x, filters, 3, 'relu'),
+    upConv: (name, x, filters) => convolution(name, scaled('upsample', `${x.name}.upsample`, x, 2), filters, 3, 'relu'),
     logits: (name, x, filters) => convolution(name, x, filters, 1, 'sigmoid'),
     maxPool: (x) => scaled('maxPool', `${x.name}.pool`, x, 0.5),
-    upsample: (x) => scaled('upsample', `${x.name}.upsample`, x, 2),
     concatenate: (xs) => {
       const last = xs.at(-1)!;
       const channels = xs.reduce((sum, x) => sum + x.channels, 0);
