@@ -3,7 +3,6 @@ import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuse } from '../../../shared/result';
 import { buildPruned } from '../../../shared/nets/net';
-import { countParameters, parametersOf } from '../../../shared/nets/layers';
 import type { EngineHandler, ModelExportJob } from '../protocol';
 import { readWeights } from '../training/checkpoint';
 import { metadataOf, readmeOf, type ModelFacts } from './about';
@@ -27,7 +26,7 @@ export const exportModel: EngineHandler<'model.export'> = async (job, { signal }
   const { config, checkpoint, format, out, overwrite, about } = job;
   const net = buildPruned(config);
   const steps = traced(net, await readWeights(checkpoint, net), config);
-  const parameters = countParameters(parametersOf(net));
+  const parameters = steps.reduce((sum, step) => sum + (step.kind === 'convolution' ? step.kernel.length + step.bias.length : 0), 0);
   const facts: ModelFacts = { ...about, width: config.width, height: config.height, parameters };
   await placed(out, { files: FILES[format], overwrite }, async (path) => {
     await write(format, path, steps, facts);
