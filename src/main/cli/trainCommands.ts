@@ -30,11 +30,11 @@ export function trainCommand(program: Command, host: Host, end: End): void {
     .description('Train a run on the train frames and score it on the held-out ones after every epoch. Ctrl+C is safe: go on with resume.');
   addRunOptions(command).addHelpText('after', '\nExample: roadbrush train monday --preset quick --epochs 20 --size 640x192');
   action<RunFlags & { name?: string; from?: string }>(command, host, end, async (task, [project = ''], options) => {
-    // What is wrong with the options is said before the project is opened.
-    runConfig(options);
+    // What is wrong with the options is said before the project is opened, if it can be known.
+    const alone = options.from === undefined ? runConfig(options) : null;
     const studio = task.studio(project, 'write');
     const from = options.from === undefined ? null : findWeights(studio.project, options.from);
-    const config = runConfig(options, from ? netOf(studio.project, from.run) : {});
+    const config = alone ?? runConfig(options, from ? netOf(studio.project, from.run) : {});
     const start = { config, name: options.name ?? '', from };
     return finish(task, project, await begin(task, await startRun(studio, start, follow(task))));
   });

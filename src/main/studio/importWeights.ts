@@ -80,9 +80,7 @@ async function score(studio: Studio, run: RunId, options: VerbOptions): Promise<
   const scored = await evaluate(studio, { run, epoch: EPOCH, threshold: config.threshold, set: 'held-out' }, options);
   if (scored.ok) {
     setEpochScore(writable(project), run, EPOCH, scored.value);
-    return [
-      `Scored on ${count(scored.value.frames, 'held-out frame')}: it counts only if the weights were trained on other frames.`,
-    ];
+    return [`Scored on ${count(scored.value.frames, 'held-out frame')}: it counts only if the weights were trained on other frames.`];
   }
   const { code, message, hint } = scored.error;
   if (code !== 'cancelled' && code !== 'engine-died') return [`The weights could not be scored: ${message}${hint ? ` ${hint}` : ''}`];
