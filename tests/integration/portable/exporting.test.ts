@@ -11,8 +11,10 @@ import { importWeights } from '../../../src/main/engine/portable/importWeights';
 import type { ModelExportJob } from '../../../src/main/engine/protocol';
 import { loadTensorFlow } from '../../../src/main/engine/tensorflow/runtime';
 import { readWeights, writeCheckpoint, writeWeights } from '../../../src/main/engine/training/checkpoint';
+import { NOTHING_SO_FAR } from '../../../src/main/engine/training/losses';
 import { Random } from '../../../src/shared/random';
 import { PRESETS, type RunConfig } from '../../../src/shared/training/config';
+import { NO_PROGRESS } from '../../../src/shared/training/schedule';
 import { MODEL_FORMAT_NAMES, type ModelFormat } from '../../../src/shared/training/modelFormats';
 import { context, largestDifference, ourAnswer, temporaryFolder } from './support';
 
@@ -145,7 +147,8 @@ describe('an export', () => {
     const [weights, averaged] = [initialWeights(net, 1), initialWeights(net, 2)];
     const file = join(folder, 'averaging.safetensors');
     const state = { steps: 1, weights, adamM: new Map(), adamV: new Map(), averaged };
-    await writeCheckpoint(file, net, averaging, { epoch: 1, random: Random.seeded(1).state(), state });
+    const position = { epoch: 1, random: Random.seeded(1).state(), progress: NO_PROGRESS, soFar: NOTHING_SO_FAR, state };
+    await writeCheckpoint(file, net, averaging, position);
     const out = join(folder, 'averaging.onnx');
     await exportModel(job({ config: averaging, checkpoint: file, format: 'onnx', out }), context);
     expect(largestDifference(await loaders.onnx(out), await ourAnswer(net, averaged, images, { n: BATCH, ...SIZE }))).toBeLessThan(1e-4);
