@@ -1,6 +1,18 @@
 // Calls about runs: training, its control, and what it predicts.
 import { ok, type Result, unwrap } from '../../shared/result';
-import { augmentSheet, controlRun, getRun, giveWay, listRuns, prediction, removeRun, renameRun, resumeRun, scores, startRun } from '../studio';
+import {
+  augmentSheet,
+  controlRun,
+  getRun,
+  giveWay,
+  listRuns,
+  prediction,
+  removeRun,
+  renameRun,
+  resumeRun,
+  scores,
+  startRun,
+} from '../studio';
 import type { StartedRun } from '../studio/studio';
 import type { Desk } from './desk';
 import { chooseModelPlace, chooseWeights } from './models';
