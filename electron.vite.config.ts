@@ -13,6 +13,7 @@ const external = [
   'mediabunny',
   '@mediabunny/server',
   'node-av',
+  'h5wasm/node',
   /^node:/,
 ];
 

@@ -46,6 +46,8 @@ export const callNames: Names = {
     painting: true,
     rename: true,
     remove: true,
+    importWeights: true,
+    exportModel: true,
     prediction: true,
     scores: true,
   },

@@ -8,6 +8,7 @@ import { ImportDialog } from './importing/ImportDialog';
 import { KeysSheet } from './settings/KeysSheet';
 import { Palette } from './settings/Palette';
 import { SplitDialog } from './importing/SplitDialog';
+import { ExportModelDialog } from './training/ExportModelDialog';
 import { TrainView } from './training/TrainView';
 import { Welcome } from './welcome/Welcome';
 import { Banners } from './shell/Banners';
@@ -40,7 +41,14 @@ function Stage() {
   );
 }
 
-const DIALOGS = { about: About, keys: KeysSheet, palette: Palette, import: ImportDialog, split: SplitDialog } as const;
+const DIALOGS = {
+  about: About,
+  keys: KeysSheet,
+  palette: Palette,
+  import: ImportDialog,
+  split: SplitDialog,
+  exportModel: ExportModelDialog,
+} as const;
 
 function Dialogs() {
   const dialog = useShell((s) => s.dialog);

@@ -10,6 +10,7 @@ import { prefer, usePreferences } from './state/preferences';
 import { useSession } from './state/session';
 import { openDialog, picturesShown, showTab, TAB_TITLES, TABS, useShell } from './state/shell';
 import { useView } from './state/view';
+import { importWeights } from './training/models';
 import { toggleTraining } from './training/state';
 import { publishKeys } from './ui/keys';
 
@@ -122,6 +123,7 @@ const TRAINING: readonly Command[] = [
     run: toggleTraining,
     when: hasProject,
   },
+  { name: 'weights.import', title: 'Import weights…', group: 'Training', keys: [], run: () => void importWeights(), when: hasProject },
 ];
 
 const onPicture: readonly Command[] = canvasCommands.map((command) => ({ group: 'Picture', ...command, when: hasFrame }));

@@ -85,7 +85,8 @@ export type RunState = z.infer<typeof RunState>;
 
 export const EpochRecord = z.object({
   epoch: z.number().int().positive(),
-  loss: z.number(),
+  /** Mean over the epoch's images; null for weights that were trained elsewhere. */
+  loss: z.number().nullable(),
   heldOut: SetScore,
   heldOutLoss: z.number().nullable(),
   seconds: z.number(),

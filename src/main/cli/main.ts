@@ -8,6 +8,7 @@ import { doctorCommand } from './doctorCommand';
 import type { Host } from './host';
 import { evaluateCommand, exportOverlaysCommand, exportVideoCommand, predictCommand } from './predictCommands';
 import { createCommand, importCommand, sampleCommand, splitCommand } from './projectCommands';
+import { exportModelCommand, importWeightsCommand } from './modelCommands';
 import { augmentSheetCommand } from './sheetCommand';
 import { resumeCommand, runsCommand, trainCommand } from './trainCommands';
 
@@ -34,7 +35,8 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     });
   const commands = [
     ...[createCommand, sampleCommand, importCommand, splitCommand, trainCommand, resumeCommand, runsCommand, evaluateCommand],
-    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, augmentSheetCommand, demoCommand, benchCommand, doctorCommand],
+    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, augmentSheetCommand, importWeightsCommand, exportModelCommand],
+    ...[demoCommand, benchCommand, doctorCommand],
   ];
   for (const add of commands) add(program, host, end);
   try {

@@ -1,10 +1,10 @@
 // Values on the command line: each parser answers a value or says what was expected (exit code 2).
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { refuse } from '../../shared/result';
 import type { EpochChoice, FrameId, RunId } from '../../shared/domain';
 import type { RunSummary } from '../../shared/contract/runs';
 import type { Project } from '../project/project';
-import { listFrames, listRuns } from '../studio';
+import { listFrames, listRuns, type WeightsOf } from '../studio';
 
 const bad = (message: string): never => {
   throw new InvalidArgumentError(message);
@@ -50,6 +50,11 @@ export function findRun(project: Project, written: string | undefined, any = fal
     found ?? refuse('not-found', `${project.name} has no run '${written}'.`, known === '' ? 'It has no run at all.' : `Its runs: ${known}.`)
   );
 }
+/** RUN, or RUN:EPOCH; the best epoch when none is named. */
+export function findWeights(project: Project, written: string): WeightsOf {
+  const [, run = written, epoch] = /^(.+):(best|last|[1-9]\d*)$/.exec(written) ?? [];
+  return { run: findRun(project, run).id, epoch: epoch === undefined ? 'best' : epochChoice(epoch) };
+}
 export type { RunId };
 
 /** FROM..TO, each a frame's name or its place in the list (1 is the first); either may be left out; a single one is that frame. */
@@ -72,4 +77,7 @@ export function findFrames(project: Project, written: string | undefined): Frame
   return frames.slice(first, last + 1).map((frame) => frame.id);
 }
 
+export const RUN_HELP = 'the run, by number or name; the newest if none is given';
+export const epochOption = (): Option =>
+  new Option('--epoch <E>', 'an epoch’s number, best or last').argParser(epochChoice).default('best' as EpochChoice, 'best');
 export const FRAMES_HELP = 'frames FROM..TO, by number (1 is the first by name) or by name; either end may be left out';

@@ -5,14 +5,11 @@ import { unwrap } from '../../shared/result';
 import { evaluate, exportOverlays, exportVideo, predict, type EvaluationSet } from '../studio';
 import { action } from './command';
 import type { Host } from './host';
-import { decimal, epochChoice, findFrames, findRun, FRAMES_HELP, integer } from './parse';
+import { decimal, epochOption, findFrames, findRun, FRAMES_HELP, integer, RUN_HELP } from './parse';
 import { bytes, table, three } from './text';
 import type { Project } from '../project/project';
 
 type End = (code: number) => void;
-const RUN_HELP = 'the run, by number or name; the newest if none is given';
-const epochOption = (): Option =>
-  new Option('--epoch <E>', 'an epoch’s number, best or last').argParser(epochChoice).default('best' as EpochChoice, 'best');
 
 interface EvaluateOptions {
   run?: string;

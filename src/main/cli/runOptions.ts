@@ -46,8 +46,8 @@ function flagsOf(option: RunOption): Option[] {
   ];
 }
 
-/** The preset with what was asked for. Refuses (exit code 2) what does not go together, and options that would do nothing. */
-export function runConfig(flags: RunFlags): RunConfig {
+/** The preset with `instead` of some of its settings, and with what was asked for. Refuses (exit code 2) what does not go together, and options that would do nothing. */
+export function runConfig(flags: RunFlags, instead: Partial<RunConfig> = {}): RunConfig {
   const { preset, size: sides } = flags;
   const given = RUN_OPTIONS.flatMap((option) => {
     const value = (flags as unknown as Record<string, unknown>)[new Option(option.flag).attributeName()];
@@ -55,6 +55,7 @@ export function runConfig(flags: RunFlags): RunConfig {
   });
   const asked = given.reduce<RunConfig>((config, { option, value }) => withOption(config, option.path, value), {
     ...PRESETS[preset],
+    ...instead,
     ...sides,
   });
   const parsed = RunConfig.safeParse(asked);

@@ -1,7 +1,7 @@
 // A run's record for people: how it went, on what it ran, what differs from its preset, then every setting.
 import type { RunDetail, RunSummary } from '../../shared/contract/runs';
-import { changesFrom, optionsOf, presetOf } from '../../shared/training/changes';
-import { OPTION_GROUPS, optionValue } from '../../shared/training/options';
+import { changesFrom, groupsOf, optionsOf, presetOf } from '../../shared/training/changes';
+import { optionValue } from '../../shared/training/options';
 import { valueInWords } from '../../shared/training/values';
 import { stepWords } from '../../shared/training/words';
 import { duration } from './progress';
@@ -17,7 +17,8 @@ export function recordLines({ run, epochs, checkpoints }: RunDetail): string[] {
   const line = (label: string, words: string): string => `  ${label.padEnd(LABEL)} ${words}`;
   return [
     `Run ${run.id} '${run.name}' is ${run.state} after ${run.epochs} of ${config.epochs} epochs in ${duration(run.seconds)}.${run.reason ? ` ${run.reason}` : ''}`,
-    line('Ran on', run.device),
+    ...(run.device ? [line('Ran on', run.device)] : []),
+    ...(run.origin ? [line('Weights', run.origin)] : []),
     line('Best epoch', bestWords(run)),
     line('Frames', `${run.trainFrames} train, ${run.heldOutFrames} held-out; masks up to version ${run.maskVersion}`),
     ...(last && stepWords(last) ? [line('Last epoch', stepWords(last))] : []),
@@ -31,7 +32,7 @@ export function recordLines({ run, epochs, checkpoints }: RunDetail): string[] {
     ...(preset === null ? [] : changes).map(({ option, value, before }) =>
       line(option.label, `${valueInWords(option, value)}  (${preset}: ${valueInWords(option, before)})`),
     ),
-    ...OPTION_GROUPS.flatMap((group) => [
+    ...groupsOf(config).flatMap((group) => [
       '',
       group,
       ...optionsOf(config)

@@ -6,10 +6,10 @@ import { changesFrom, presetOf } from '../../shared/training/changes';
 import type { RunConfig } from '../../shared/training/config';
 import { patienceWords, rateWords, stepWords } from '../../shared/training/words';
 import { unwrap, type Result } from '../../shared/result';
-import { getRun, listRuns, resumeRun, startRun, type RunOptions, type StartedRun } from '../studio';
+import { getRun, listRuns, netOf, resumeRun, startRun, type RunOptions, type StartedRun } from '../studio';
 import { action, DONE, FAILED, INTERRUPTED, type Answer, type Task } from './command';
 import type { Host } from './host';
-import { findRun } from './parse';
+import { findRun, findWeights } from './parse';
 import { duration } from './progress';
 import { addRunOptions, runConfig, type RunFlags } from './runOptions';
 import { recordLines } from './runRecord';
@@ -22,13 +22,21 @@ export function trainCommand(program: Command, host: Host, end: End): void {
     .command('train')
     .argument('<PROJECT>', 'the project to train on')
     .option('--name <TEXT>', "the run's name; 'unet 1', 'unet 2' ... if none is given")
+    .option(
+      '--from <RUN[:EPOCH]>',
+      "begin with another run's weights (its best epoch, if none is given), net and input size; Adam begins afresh",
+    )
     .summary('train a run')
     .description('Train a run on the train frames and score it on the held-out ones after every epoch. Ctrl+C is safe: go on with resume.');
   addRunOptions(command).addHelpText('after', '\nExample: roadbrush train monday --preset quick --epochs 20 --size 640x192');
-  action<RunFlags & { name?: string }>(command, host, end, async (task, [project = ''], options) => {
-    const config = runConfig(options);
+  action<RunFlags & { name?: string; from?: string }>(command, host, end, async (task, [project = ''], options) => {
+    // What is wrong with the options is said before the project is opened, if it can be known.
+    const alone = options.from === undefined ? runConfig(options) : null;
     const studio = task.studio(project, 'write');
-    return finish(task, project, await begin(task, await startRun(studio, { config, name: options.name ?? '' }, follow(task))));
+    const from = options.from === undefined ? null : findWeights(studio.project, options.from);
+    const config = alone ?? runConfig(options, from ? netOf(studio.project, from.run) : {});
+    const start = { config, name: options.name ?? '', from };
+    return finish(task, project, await begin(task, await startRun(studio, start, follow(task))));
   });
 }
 
@@ -92,7 +100,15 @@ function epochLine(record: EpochRecord, run: RunSummary): string {
     run.bestEpoch === epoch
       ? 'best'
       : patienceWords(run.bestMeanIoU === null || run.bestEpoch === null ? 0 : epoch - run.bestEpoch, run.config);
-  const all = [place, `loss ${loss.toFixed(4)}`, scores, speed, stepWords(record), `learning rate ${rateWords(learningRate)}`, standing];
+  const all = [
+    place,
+    loss === null ? '' : `loss ${loss.toFixed(4)}`,
+    scores,
+    speed,
+    stepWords(record),
+    `learning rate ${rateWords(learningRate)}`,
+    standing,
+  ];
   return all.filter(Boolean).join('  ');
 }
 

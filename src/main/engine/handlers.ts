@@ -20,4 +20,6 @@ export const engineHandlers: EngineHandlers = {
   'bench.step': lazily(async () => (await import('./bench/handler')).benchStep),
   'video.write': lazily(async () => (await import('./video/writeVideo')).writeVideo),
   'overlays.write': lazily(async () => (await import('./video/writeOverlays')).writeOverlays),
+  'weights.import': lazily(async () => (await import('./portable/importWeights')).importWeights),
+  'model.export': lazily(async () => (await import('./portable/exportModel')).exportModel),
 };

@@ -1,7 +1,8 @@
 // Every call that the engine answers, with its input, its output and the events on the way. The engine never opens the project's database.
-import type { Confusion, EpochRecord, FrameId } from '../../shared/domain';
+import type { Confusion, EpochRecord, FrameId, SetScore } from '../../shared/domain';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
+import type { ModelFormat } from '../../shared/training/modelFormats';
 import type { Progress as RunScores } from '../../shared/training/schedule';
 
 /** A frame as the engine sees it. `mask`: RLE of the label map (shared/mask/rle), null when the frame has none. */
@@ -63,6 +64,8 @@ export interface TrainJob {
   readonly secondsBefore: number;
   /** Seconds after which a long epoch is written down in its middle, so that a crash loses no more. */
   readonly restSeconds: number;
+  /** Weights (a checkpoint file) to start a new run from, with an optimiser that starts afresh; nothing = the seed's own. */
+  readonly start?: string | null;
 }
 /** In the run's folder: the checkpoint inside an epoch, if there is one. */
 export const RESTING_FILE = 'resting.safetensors';
@@ -204,6 +207,36 @@ export interface SampleFrame {
   readonly planted: boolean;
 }
 
+export interface WeightsImportJob {
+  /** A Keras file: .weights.h5 or .h5. */
+  readonly file: string;
+  /** The checkpoint to write. */
+  readonly out: string;
+  /** The input size; null = the file's own, or the usual one where it knows none. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+}
+/** What an exported model says of itself. */
+export interface ModelAbout {
+  readonly version: string;
+  /** 'U-Net, 8 base filters' */
+  readonly net: string;
+  readonly run: string;
+  readonly epoch: number;
+  readonly threshold: number;
+  /** Null when it was not scored as it is exported. */
+  readonly heldOut: SetScore | null;
+}
+export interface ModelExportJob {
+  /** Its depth is the one that is exported. */
+  readonly config: RunConfig;
+  readonly checkpoint: string;
+  readonly format: ModelFormat;
+  /** A file or a folder, as the format has it; appears whole or not at all. */
+  readonly out: string;
+  readonly overwrite: boolean;
+  readonly about: ModelAbout;
+}
+
 export interface Progress {
   readonly kind: 'progress';
   readonly done: number;
@@ -241,6 +274,27 @@ export interface EngineCalls {
   ];
   'bench.step': [BenchJob, BenchResult, Progress];
   'overlays.write': [OverlaysJob, { readonly files: readonly string[] }, Progress];
+  'weights.import': [
+    WeightsImportJob,
+    {
+      readonly config: RunConfig;
+      readonly sizeKnown: boolean;
+      readonly origin: string;
+      readonly parameters: number;
+      readonly checkpoint: { readonly file: string; readonly sha256: string; readonly bytes: number };
+    },
+    never,
+  ];
+  'model.export': [
+    ModelExportJob,
+    {
+      readonly files: readonly { file: string; bytes: number }[];
+      readonly width: number;
+      readonly height: number;
+      readonly parameters: number;
+    },
+    never,
+  ];
 }
 export type EngineCallName = keyof EngineCalls;
 export type EngineInput<K extends EngineCallName> = EngineCalls[K][0];

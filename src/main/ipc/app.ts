@@ -70,9 +70,9 @@ export const appCalls = (desk: Desk): Handlers['app'] => ({
   },
 });
 
-const exportFolder = (desk: Desk): string => desk.around.memory.window.folders['export'] ?? desk.around.documents;
+export const exportFolder = (desk: Desk): string => desk.around.memory.window.folders['export'] ?? desk.around.documents;
 
-function rememberExport(desk: Desk, folder: string): void {
+export function rememberExport(desk: Desk, folder: string): void {
   const { memory } = desk.around;
   memory.rememberWindow({ folders: { ...memory.window.folders, export: folder } });
 }

@@ -11,6 +11,8 @@ export type Question =
   | 'splitHeldOut'
   | 'exportVideo'
   | 'exportOverlays'
+  | 'importWeights'
+  | 'exportModel'
   | 'closeUnsaved'
   | 'closeBusy';
 

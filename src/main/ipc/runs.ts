@@ -15,6 +15,7 @@ import {
 } from '../studio';
 import type { StartedRun } from '../studio/studio';
 import type { Desk } from './desk';
+import { chooseModelPlace, chooseWeights } from './models';
 import type { Handlers } from './register';
 
 export const runCalls = (desk: Desk): Handlers['runs'] => ({
@@ -44,6 +45,8 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
     if (removed.ok) desk.around.events.send('runRemoved', { run });
     return removed;
   },
+  importWeights: () => chooseWeights(desk),
+  exportModel: (what) => chooseModelPlace(desk, what),
   prediction: (what) => prediction(desk.studio, what),
   scores: (what) => scores(desk.project, what),
 });

@@ -1,5 +1,5 @@
 // Finished epochs of a run and the checkpoints whose files are kept.
-import type { CheckpointRecord, EpochRecord, RunId } from '../../shared/domain';
+import type { CheckpointRecord, EpochRecord, RunId, SetScore } from '../../shared/domain';
 import { all, one, run, type ReadableDb, type WritableDb } from './database';
 
 export interface StoredCheckpoint extends CheckpointRecord {
@@ -35,9 +35,20 @@ export function addEpoch(db: WritableDb, id: RunId, record: EpochRecord): void {
   );
 }
 
+/** For an epoch that was not scored when it was recorded. */
+export function setEpochScore(db: WritableDb, id: RunId, epoch: number, score: SetScore): void {
+  run(
+    db,
+    `UPDATE epoch SET threshold = ?, frames = ?, mean_iou = ?, pooled_iou = ?, precision = ?, recall = ?, f1 = ? WHERE run = ? AND epoch = ?`,
+    ...[score.threshold, score.frames, score.meanIoU, score.pooledIoU, score.precision, score.recall, score.f1],
+    id,
+    epoch,
+  );
+}
+
 interface EpochRow {
   epoch: number;
-  loss: number;
+  loss: number | null;
   heldOutLoss: number | null;
   threshold: number;
   frames: number;

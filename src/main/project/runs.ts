@@ -18,8 +18,11 @@ export interface NewRun {
   readonly name: string;
   readonly config: RunConfig;
   readonly codeVersion: string;
-  readonly device: RunDevice;
+  /** Null for weights that were trained elsewhere. */
+  readonly device: RunDevice | null;
   readonly frames: readonly PinnedFrame[];
+  /** Where its weights came from, in words; empty when they are its own from the beginning. */
+  readonly origin: string;
 }
 
 /** Writes the run as 'running' and pins its frames, in one transaction. */
@@ -28,17 +31,19 @@ export function addRun(db: WritableDb, made: NewRun): RunId {
     const trainFrames = made.frames.filter((frame) => frame.split === 'train').length;
     const { id } = run(
       db,
-      `INSERT INTO run (name, config, state, reason, seed, code_version, device, device_kind, seconds, train_frames, held_out_frames, mask_version, created_at)
-       VALUES (?, ?, 'running', '', ?, ?, ?, ?, 0, ?, ?, ?, ?)`,
+      `INSERT INTO run (name, config, state, reason, seed, code_version, device, device_kind, seconds, train_frames, held_out_frames, mask_version,
+         origin, created_at)
+       VALUES (?, ?, 'running', '', ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)`,
       made.name,
       JSON.stringify(made.config),
       made.config.seed,
       made.codeVersion,
-      made.device.name,
-      made.device.kind,
+      made.device?.name ?? '',
+      made.device?.kind ?? null,
       trainFrames,
       made.frames.length - trainFrames,
       Math.max(0, ...made.frames.map((frame) => frame.version)),
+      made.origin,
       Date.now(),
     );
     for (const frame of made.frames) {
@@ -50,7 +55,7 @@ export function addRun(db: WritableDb, made: NewRun): RunId {
 
 const SUMMARY = `
   SELECT r.id, r.name, r.config, r.state, r.reason, r.created_at AS createdAt, r.seconds, r.train_frames AS trainFrames,
-    r.held_out_frames AS heldOutFrames, r.mask_version AS maskVersion, r.device, r.device_kind AS kind, r.path, r.precision,
+    r.held_out_frames AS heldOutFrames, r.mask_version AS maskVersion, r.device, r.device_kind AS kind, r.path, r.precision, r.origin,
     (SELECT count(*) FROM epoch e WHERE e.run = r.id) AS epochs,
     b.epoch AS bestEpoch, b.mean_iou AS bestMeanIoU, b.pooled_iou AS bestPooledIoU
   FROM run r LEFT JOIN checkpoint c ON c.run = r.id AND c.best = 1 LEFT JOIN epoch b ON b.run = c.run AND b.epoch = c.epoch`;

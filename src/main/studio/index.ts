@@ -5,8 +5,10 @@ import { createSample } from './createSample';
 import { diagnose } from './diagnose';
 import { evaluate, scores } from './evaluate';
 import { exportOverlays, exportVideo } from './exports';
+import { exportModel } from './exportModel';
 import { frameFile, frameSummary, listFrames, reviewFrame, thumbnail } from './frames';
 import { importFrames, lookAtSource } from './importFrames';
+import { importWeights } from './importWeights';
 import { loadMask, maskHistory, maskVersion, saveMask } from './masks';
 import { predict, prediction } from './predict';
 import { createProject, openProject, projectInfo, studioOf } from './projects';
@@ -44,6 +46,8 @@ export const verbs = {
   getRun,
   renameRun,
   removeRun,
+  importWeights,
+  exportModel,
   prediction,
   predict,
   evaluate,
@@ -83,6 +87,8 @@ export {
   getRun,
   renameRun,
   removeRun,
+  importWeights,
+  exportModel,
   prediction,
   predict,
   evaluate,
@@ -93,4 +99,5 @@ export {
   diagnose,
 };
 export { REFERENCE_FRAMES } from './benchPlan';
+export { netOf } from './startFrom';
 export { ROADBRUSH_VERSION } from './version';

@@ -7,26 +7,25 @@ import { frameSummaries } from '../project/frames';
 import { writable, type Project } from '../project/project';
 import { addRun, runSummaries, setRunState, type PinnedFrame, type RunDevice } from '../project/runs';
 import { count } from './need';
-import type { RunOptions, StartedRun, Studio } from './studio';
+import { chooseStart, keepStart } from './startFrom';
+import type { RunOptions, RunStart, StartedRun, Studio } from './studio';
 import { refuseIfBusy, train } from './training';
 import { ROADBRUSH_VERSION } from './version';
 
-export const startRun = (
-  studio: Studio,
-  start: { readonly config: RunConfig; readonly name: string },
-  options: RunOptions = {},
-): Promise<Result<StartedRun>> =>
+export const startRun = (studio: Studio, start: RunStart, options: RunOptions = {}): Promise<Result<StartedRun>> =>
   attempt(async () => {
     const { project } = studio;
     const db = writable(project);
     refuseIfBusy(studio);
     const config = checked(start.config);
+    const from = start.from ? chooseStart(project, config, start.from) : null;
     const { pinned, notices } = pin(frameSummaries(project.db));
     const device = await describeDevice(studio.engine, options.signal);
     refuseIfBusy(studio);
     const name = start.name.trim() || freshName(project, config.net);
-    const run = addRun(db, { name, config, codeVersion: ROADBRUSH_VERSION, device, frames: pinned });
+    const run = addRun(db, { name, config, codeVersion: ROADBRUSH_VERSION, device, frames: pinned, origin: from?.origin ?? '' });
     try {
+      if (from) await keepStart(project, run, from);
       return { run, notices, ...(await train(studio, run, null, options)) };
     } catch (error) {
       setRunState(db, run, 'failed', error instanceof Error ? error.message : String(error));
@@ -63,7 +62,7 @@ function pin(frames: readonly FrameSummary[]): { pinned: PinnedFrame[]; notices:
 }
 
 /** 'unet 1', 'unet 2' ...: one more than the highest there is. */
-function freshName(project: Project, net: string): string {
+export function freshName(project: Project, net: string): string {
   const numbers = runSummaries(project.db).map(({ name }) => (name.startsWith(`${net} `) ? Number(name.slice(net.length + 1)) : 0));
   return `${net} ${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`;
 }

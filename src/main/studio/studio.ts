@@ -20,6 +20,7 @@ import type {
 } from '../../shared/domain';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
+import type { ModelFormat } from '../../shared/training/modelFormats';
 import type { BenchResult, Engine } from '../engine/protocol';
 import type { DatasetPlan } from '../formats/format';
 import type { OpenOptions, Project } from '../project/project';
@@ -60,6 +61,18 @@ export interface RunOptions {
   readonly onNews?: (news: RunNews) => void;
   /** Aborting leaves the run 'interrupted', to be resumed from its last checkpoint. */
   readonly signal?: AbortSignal;
+}
+/** The weights of a run's epoch. */
+export interface WeightsOf {
+  readonly run: RunId;
+  readonly epoch: EpochChoice;
+}
+export interface RunStart {
+  readonly config: RunConfig;
+  /** Empty = 'unet 1', 'unet 2' ... */
+  readonly name: string;
+  /** Begin with these weights, which must fit the net; the optimiser starts afresh. */
+  readonly from?: WeightsOf | null;
 }
 /** A run that has begun. `finished` never rejects for an expected failure: a failed or interrupted run is a value with its state and reason. */
 export interface StartedRun {
@@ -175,6 +188,39 @@ export interface ReferenceTime {
 export interface BenchProgress extends VerbProgress {
   readonly secondsLeft: number | null;
 }
+export interface WeightsImport {
+  /** A Keras .weights.h5 or .h5 file. */
+  readonly file: string;
+  /** Empty = the file's name. */
+  readonly name: string;
+  /** The input size; null = the file's own, or the reference's where the file knows none. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+}
+export interface ImportedRun {
+  readonly run: RunSummary;
+  readonly parameters: number;
+  /** What the person should know, one sentence each. */
+  readonly notices: readonly string[];
+}
+export interface ModelExport extends WeightsOf {
+  /** Of a U-Net++ with deep supervision; null = as the run predicts. */
+  readonly depth: number | null;
+  readonly format: ModelFormat;
+  readonly out: string;
+  readonly overwrite: boolean;
+}
+export interface ExportedModel {
+  readonly run: RunId;
+  readonly epoch: number;
+  readonly format: ModelFormat;
+  /** The file or folder. */
+  readonly out: string;
+  readonly files: readonly { readonly file: string; readonly bytes: number }[];
+  readonly width: number;
+  readonly height: number;
+  readonly depth: number;
+  readonly parameters: number;
+}
 
 export interface Verbs {
   studioOf(project: Project, engine: Engine): Studio;
@@ -223,8 +269,8 @@ export interface Verbs {
     request: SheetRequest & { readonly out: string },
     options?: VerbOptions,
   ): Promise<Result<{ file: string; samples: number; bytes: number; width: number; height: number }>>;
-  /** Empty name = 'unet 1', 'unet 2' ... Refused while another run of this studio goes on ('busy'). */
-  startRun(studio: Studio, start: { readonly config: RunConfig; readonly name: string }, options?: RunOptions): Promise<Result<StartedRun>>;
+  /** Refused while another run of this studio goes on ('busy'). */
+  startRun(studio: Studio, start: RunStart, options?: RunOptions): Promise<Result<StartedRun>>;
   resumeRun(studio: Studio, run: RunId, options?: RunOptions): Promise<Result<StartedRun>>;
   controlRun(studio: Studio, run: RunId, action: 'pause' | 'resume' | 'stop'): Promise<Result<Record<string, never>>>;
   /** The person paints; to be told again while the brush moves. */
@@ -233,6 +279,12 @@ export interface Verbs {
   getRun(project: Project, run: RunId): Result<RunDetail>;
   renameRun(project: Project, run: RunId, name: string): Result<RunSummary>;
   removeRun(studio: Studio, run: RunId): Promise<Result<Record<string, never>>>;
+
+  // Weights and models, from and to elsewhere.
+  /** A finished run with the weights of a Keras file, scored on the held-out frames as they are now. Cancelled: nothing was added. */
+  importWeights(studio: Studio, what: WeightsImport, options?: VerbOptions): Promise<Result<ImportedRun>>;
+  /** The weights of an epoch as a file or a folder that other programs load; there only when whole. */
+  exportModel(studio: Studio, what: ModelExport, options?: VerbOptions): Promise<Result<ExportedModel>>;
 
   // What a run predicts.
   prediction(

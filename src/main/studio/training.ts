@@ -11,6 +11,7 @@ import { pinnedFrames } from '../project/runs';
 import { engineFrames } from './engineFrames';
 import { count, needRun } from './need';
 import { RunRecorder } from './runRecorder';
+import { startOf } from './startFrom';
 import type { RunOptions, Studio } from './studio';
 
 export function refuseIfBusy(studio: Studio): void {
@@ -40,7 +41,9 @@ export async function train(
   const folder = runFolder(project.folder, id);
   const frames = { train: await ofSplit('train'), heldOut: await ofSplit('held-out') };
   const resume = from && join(folder, from.file);
-  const job = { config, run: id, folder, ...frames, resume, secondsBefore, restSeconds: REST_SECONDS };
+  // A run that goes on from a checkpoint has its beginning behind it.
+  const start = from ? null : await startOf(project, id);
+  const job = { config, run: id, folder, ...frames, resume, start, secondsBefore, restSeconds: REST_SECONDS };
   await mkdir(folder, { recursive: true });
 
   const abort = new AbortController();

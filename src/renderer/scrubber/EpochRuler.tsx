@@ -28,7 +28,7 @@ function drawEpochs(context: CanvasRenderingContext2D, detail: RunDetail, size: 
   context.strokeStyle = colour('--track');
   drawCurve(
     context,
-    curveOf(detail.epochs, ({ loss }) => Math.log(Math.max(loss, 1e-12))),
+    curveOf(detail.epochs, ({ loss }) => (loss === null ? null : Math.log(Math.max(loss, 1e-12)))),
     size,
     epochs,
   );
@@ -82,7 +82,7 @@ export function EpochRuler({ run }: { run: RunId }) {
   const words = (of: number): string => {
     const record = detail?.epochs.find((one) => one.epoch === of);
     const best = of === detail?.run.bestEpoch ? ' · best' : '';
-    return `epoch ${of}${best}${record ? ` · held-out IoU ${score(record.heldOut.meanIoU)} (mean) · loss ${record.loss.toFixed(4)}` : ''}`;
+    return `epoch ${of}${best}${record ? ` · held-out IoU ${score(record.heldOut.meanIoU)} (mean)${record.loss === null ? '' : ` · loss ${record.loss.toFixed(4)}`}` : ''}`;
   };
   return (
     <>

@@ -55,6 +55,7 @@ export function Curves() {
       <Plot
         title="Loss"
         empty={empty}
+        unmeasured="The weights were trained elsewhere: their loss is not known."
         said={single ? `${single} · train solid, held-out dashed` : 'train solid, held-out dashed'}
         chart={loss}
         log={log}
@@ -65,7 +66,14 @@ export function Curves() {
           </button>
         }
       />
-      <Plot title="Held-out IoU" empty={empty} said={said} chart={iou} write={score} />
+      <Plot
+        title="Held-out IoU"
+        empty={empty}
+        unmeasured="Nothing was held out: there is nothing to measure."
+        said={said}
+        chart={iou}
+        write={score}
+      />
     </div>
   );
 }

@@ -15,6 +15,8 @@ export interface PlotProps {
   controls?: React.ReactNode;
   /** Said while there is no point yet. */
   empty: string;
+  /** What is said where epochs are finished and none has such a number. */
+  unmeasured: string;
 }
 
 /** Canvas knows no CSS variables: they are looked up when the chart is made. */
@@ -134,7 +136,7 @@ function drawMarks(plot: uPlot, chart: Chart): void {
   ctx.restore();
 }
 
-export function Plot({ title, said, chart, log = false, write, controls, empty }: PlotProps) {
+export function Plot({ title, said, chart, log = false, write, controls, empty, unmeasured }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const [index, setIndex] = useState<number | null>(null);
   const theme = useTheme();
@@ -173,9 +175,7 @@ export function Plot({ title, said, chart, log = false, write, controls, empty }
       </header>
       <div ref={box} className="plot-canvas">
         {chart.x.length === 0 && <p className="nothing dim">{empty}</p>}
-        {chart.x.length > 0 && chart.curves.length === 0 && (
-          <p className="nothing dim">Nothing was held out: there is nothing to measure.</p>
-        )}
+        {chart.x.length > 0 && chart.curves.length === 0 && <p className="nothing dim">{unmeasured}</p>}
       </div>
       <footer>
         {chart.x.length > 0 && <span className="at dim">{index === null ? 'latest' : `epoch ${chart.x[shown] ?? ''}`}</span>}

@@ -1,8 +1,8 @@
 // The chosen run's record: on what it ran, what differs from its preset, and every setting when asked for.
 import { useState } from 'react';
 import type { RunSummary } from '../../shared/contract/runs';
-import { changesFrom, optionsOf, presetOf } from '../../shared/training/changes';
-import { OPTION_GROUPS, optionValue } from '../../shared/training/options';
+import { changesFrom, groupsOf, IMPORTED, optionsOf, presetOf } from '../../shared/training/changes';
+import { optionValue } from '../../shared/training/options';
 import { bareValue, valueInWords } from '../../shared/training/values';
 import { stepWords } from '../../shared/training/words';
 import { useRun, useSession } from '../state/session';
@@ -17,7 +17,7 @@ export function RunRecord() {
       <header>
         <b className="cut">{run.name}</b>
         <span className="dim selectable cut" data-testid="ran-on">
-          {run.device}
+          {[run.device, run.origin].filter(Boolean).join(' · ')}
         </span>
         <LastStep run={run} />
         <span className="grow" />
@@ -41,6 +41,7 @@ function LastStep({ run }: { run: RunSummary }) {
 
 function Changes({ run: { config } }: { run: RunSummary }) {
   const preset = presetOf(config);
+  if (config.preset === IMPORTED) return null;
   if (preset === null) return <p className="dim">There is no preset ‘{config.preset}’ any more.</p>;
   const changes = changesFrom(preset, config);
   if (changes.length === 0) return <p className="dim">Everything is as the preset {preset} has it.</p>;
@@ -63,7 +64,7 @@ function Changes({ run: { config } }: { run: RunSummary }) {
 
 function AllSettings({ run: { config } }: { run: RunSummary }) {
   const options = optionsOf(config);
-  return OPTION_GROUPS.map((group) => (
+  return groupsOf(config).map((group) => (
     <div key={group} className="all-settings">
       <h4>{group}</h4>
       <dl className="settings selectable">

@@ -8,9 +8,11 @@ import { clock, score } from '../format';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
 import { copyText } from '../ui/copy';
+import { Button } from '../ui/Button';
 import { ContextMenu, type MenuEntry } from '../ui/Menu';
 import { Empty } from '../ui/Said';
 import { runColour } from './curves';
+import { askForModel, importWeights } from './models';
 import { canResume, control, isActive, removeRun, renameRun, resumeRun, selectRun, showPredictions, useTraining } from './state';
 
 const LOOKS: Record<RunSummary['state'], string> = {
@@ -92,7 +94,10 @@ function menuOf(run: RunSummary, busy: boolean): MenuEntry[] {
       : [{ title: 'Resume from the last checkpoint', disabled: !canResume(run) || busy, run: () => void resumeRun(run.id) }]),
     'line',
     { title: 'Rename…', run: () => useTraining.setState({ renaming: run.id }) },
+    { title: 'Export model…', disabled: run.bestEpoch === null, run: () => askForModel(run) },
     { title: 'Copy its settings', run: () => copyText(JSON.stringify(run.config, null, 2)) },
+    'line',
+    { title: 'Import weights…', run: () => void importWeights() },
     'line',
     { title: 'Remove', danger: true, disabled: active, run: () => removeRun(run) },
   ];
@@ -137,7 +142,7 @@ function Row({ run, busy }: { run: RunSummary; busy: boolean }) {
           />
           <RunName run={run} />
         </td>
-        <td className="net cut" title={changeWords(run) || 'As the preset has it'}>
+        <td className="net cut" title={run.origin.startsWith('imported') ? run.origin : changeWords(run) || 'As the preset has it'}>
           {netWords(run)}
         </td>
         <td className="less">
@@ -177,7 +182,7 @@ export function RunsTable() {
   if (shown.length === 0) {
     return (
       <div className="no-runs">
-        <Empty icon={Layers3} title="No runs yet">
+        <Empty icon={Layers3} title="No runs yet" actions={<Button onClick={() => void importWeights()}>Import weights…</Button>}>
           The preset at the left is a good first run. While it trains, its curves grow here; correct masks meanwhile.
         </Empty>
       </div>

@@ -22,6 +22,8 @@ export interface Training {
   /** The run whose curves are shown. */
   readonly selected: RunId | null;
   readonly renaming: RunId | null;
+  /** The run whose model is about to be exported. */
+  readonly exporting: RunId | null;
   /** Runs that 'Undo' can still bring back. */
   readonly removing: ReadonlySet<RunId>;
 }
@@ -34,6 +36,7 @@ export const useTraining = create<Training>()(() => ({
   open: new Set<string>(),
   selected: null,
   renaming: null,
+  exporting: null,
   removing: new Set<RunId>(),
 }));
 

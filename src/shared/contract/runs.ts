@@ -1,7 +1,8 @@
 // Runs and what they predict.
 import { z } from 'zod';
-import { CheckpointRecord, Confusion, EpochChoice, EpochRecord, FrameId, RunId, RunState, SetScore, Split } from '../domain';
+import { CheckpointRecord, Confusion, EpochChoice, EpochRecord, FrameId, JobId, RunId, RunState, SetScore, Split } from '../domain';
 import { RunConfig } from '../training/config';
+import { MODEL_FORMAT_NAMES } from '../training/modelFormats';
 import { call, type Domain } from './call';
 import { Bytes } from './masks';
 
@@ -27,6 +28,8 @@ export const RunSummary = z.object({
   /** How steps were computed: as one graph, or operation by operation. Null before its training has begun. */
   path: z.enum(['graph', 'eager']).nullable(),
   precision: z.enum(['float32', 'bfloat16']).nullable(),
+  /** Where its weights came from: 'imported from unet.h5 (Keras model)', 'starts from unet 3, epoch 12'; empty when they are its own from the beginning. */
+  origin: z.string(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -74,10 +77,14 @@ export type Prediction = z.infer<typeof Prediction>;
 export const FrameScoreRow = z.object({ frame: FrameId, split: Split, counts: Confusion, iou: z.number() });
 export type FrameScoreRow = z.infer<typeof FrameScoreRow>;
 
+/** The weights of a run's epoch. */
+export const WeightsOf = z.object({ run: RunId, epoch: EpochChoice });
+
 export const runs = {
   list: call({ in: z.object({}), out: z.array(RunSummary) }),
   get: call({ in: z.object({ run: RunId }), out: RunDetail }),
-  start: call({ in: z.object({ config: RunConfig, name: z.string().max(80) }), out: RunId }),
+  /** `from`: another run's epoch whose weights it begins with; they must fit the net. */
+  start: call({ in: z.object({ config: RunConfig, name: z.string().max(80), from: WeightsOf.nullable().optional() }), out: RunId }),
   /** `n` train samples as a run of this config would draw them with `seed`, with their masks, on one picture. */
   augmentSheet: call({
     in: z.object({ config: RunConfig, n: z.number().int().min(1).max(100), seed: RunConfig.shape.seed }),
@@ -90,6 +97,13 @@ export const runs = {
   painting: call({ in: z.object({}), out: z.object({}) }),
   rename: call({ in: z.object({ run: RunId, name: z.string().min(1).max(80) }), out: z.object({}) }),
   remove: call({ in: z.object({ run: RunId }), out: z.object({}) }),
+  /** Asks for a Keras file and makes a finished run of it (a job); null when the person changed their mind. */
+  importWeights: call({ in: z.object({}), out: JobId.nullable() }),
+  /** Asks where to, and writes the run's net for other programs (a job); null when the person changed their mind. */
+  exportModel: call({
+    in: WeightsOf.extend({ depth: z.number().int().min(1).max(4).nullable(), format: z.enum(MODEL_FORMAT_NAMES) }),
+    out: JobId.nullable(),
+  }),
   /** From the store, else from the engine (and stored). A superseded request should be abandoned by its caller. */
   prediction: call({ in: z.object({ run: RunId, epoch: EpochChoice, frame: FrameId }), out: Prediction }),
   /** Stored scores of the run's epoch: held-out frames for sure, others once predicted. */

@@ -1,12 +1,19 @@
 // What a run's settings have to do with their preset: which preset, which options mean something, and which differ.
 import { PRESETS, type PresetName, type RunConfig } from './config';
-import { optionValue, RUN_OPTIONS, withOption, type RunOption } from './options';
+import { OPTION_GROUPS, optionValue, RUN_OPTIONS, withOption, type RunOption } from './options';
 
 /** 'road' of 'road' and of 'road, changed'; null where no preset has that name (any more). */
 export function presetOf({ preset }: Pick<RunConfig, 'preset'>): PresetName | null {
   const name = preset.split(',')[0] ?? '';
   return name in PRESETS ? (name as PresetName) : null;
 }
+
+/** What stands in a preset's place where weights were trained elsewhere: of the settings only the net and its input are known. */
+export const IMPORTED = 'imported';
+
+/** The groups of options that say something of such a run. */
+export const groupsOf = ({ preset }: Pick<RunConfig, 'preset'>): readonly (typeof OPTION_GROUPS)[number][] =>
+  preset === IMPORTED ? ['Net'] : OPTION_GROUPS;
 
 /** The options that mean something in this config. */
 export const optionsOf = (config: RunConfig): RunOption[] => RUN_OPTIONS.filter((option) => option.applies?.(config) ?? true);

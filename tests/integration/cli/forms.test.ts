@@ -25,6 +25,8 @@ const COMMANDS = [
   'export-video',
   'export-overlays',
   'augment-sheet',
+  'import-weights',
+  'export-model',
   'demo',
   'bench',
   'doctor',

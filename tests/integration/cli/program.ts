@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { readRoutes, type Routes } from '../../../src/main/routes';
 
 const root = resolve(__dirname, '../../..');
-const EXTERNAL = ['better-sqlite3', 'sharp', '@tensorflow/tfjs-node-gpu', 'mediabunny', '@mediabunny/server', 'node-av'];
+const EXTERNAL = ['better-sqlite3', 'sharp', '@tensorflow/tfjs-node-gpu', 'mediabunny', '@mediabunny/server', 'node-av', 'h5wasm/node'];
 
 /** What the set-up brought in, or the reason why the real program cannot run here. */
 export function parts(): { routes: Routes; reason: null } | { routes: null; reason: string } {

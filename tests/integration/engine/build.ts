@@ -16,7 +16,10 @@ export function bundled<N extends string>(input: Record<N, string>): (name: N) =
       root: ROOT,
       configFile: false,
       logLevel: 'warn',
-      ssr: { noExternal: true, external: ['sharp', '@tensorflow/tfjs-node-gpu', 'mediabunny', '@mediabunny/server', 'node-av'] },
+      ssr: {
+        noExternal: true,
+        external: ['sharp', '@tensorflow/tfjs-node-gpu', 'mediabunny', '@mediabunny/server', 'node-av', 'h5wasm/node'],
+      },
       build: {
         ssr: true,
         target: 'node18',

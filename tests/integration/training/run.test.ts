@@ -62,7 +62,7 @@ describe('a run', () => {
 
   it('learns the tiny road', async () => {
     const { epochs } = await trainTiny(job('learning', { epochs: 25 }));
-    expect(epochs.at(-1)!.record.loss).toBeLessThan(0.5 * epochs[0]!.record.loss);
+    expect(epochs.at(-1)!.record.loss!).toBeLessThan(0.5 * epochs[0]!.record.loss!);
     expect(Math.max(...epochs.map(({ record }) => record.heldOut.meanIoU!))).toBeGreaterThan(0.85);
   });
 

@@ -153,6 +153,12 @@ describe('on the command line', () => {
     expect(optionsOf(read).map((other) => other.path)).toContain(path);
   });
 
+  it('begins with another net instead of the preset’s, where one is given, and with what was asked for on top', () => {
+    const other = { net: 'unetpp', base: 4, deepSupervision: true } as const;
+    expect(runConfig(parsed('--depth', '2', '--base', '6'), other)).toMatchObject({ ...other, base: 6, depth: 2, preset: 'road, changed' });
+    expect(() => config('--depth', '2')).toThrow(/--depth/);
+  });
+
   it('begins with the preset, and says when it was changed', () => {
     for (const name of NAMES) expect(config('--preset', name)).toEqual(PRESETS[name]);
     expect(config()).toEqual(PRESETS.road);

@@ -4,7 +4,7 @@ import type { Tensor, Tensor1D, Tensor4D } from './runtime';
 import { tensorflow } from './runtime';
 
 /** Added to the variance; PyTorch's value. */
-const EPSILON = 1e-5;
+export const EPSILON = 1e-5;
 /** How much of the old moving statistics a step keeps; PyTorch's value: Keras' 0.99 would take hundreds of steps to arrive. */
 export const MOMENTUM = 0.9;
 

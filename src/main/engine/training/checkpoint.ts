@@ -56,6 +56,12 @@ export function writeCheckpoint(file: string, net: NetDescription, config: RunCo
   });
 }
 
+/** The weights alone, as the first epoch's: to predict with and to start runs from, not to go on from. */
+export function writeWeights(file: string, net: NetDescription, config: RunConfig, weights: StepperState['weights']): Promise<WrittenFile> {
+  const tensors = parametersOf(net).map(({ name, shape }) => ({ name, shape, data: weights.get(name)! }));
+  return writeSafetensors(file, tensors, { format: FORMAT, epoch: '1', config: JSON.stringify(config) });
+}
+
 /** Where to go on. Refuses a checkpoint of another net, or of a run with another course ('bad-input'). */
 export async function readCheckpoint(file: string, net: NetDescription, config: RunConfig): Promise<RunPosition> {
   const { metadata, tensors } = await readSafetensors(file);

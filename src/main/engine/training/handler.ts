@@ -7,7 +7,7 @@ import { initialWeights, zeros } from '../nets/weights';
 import { brushMoved } from '../prediction/turns';
 import type { EngineHandler, TrainJob, TrainOutcome } from '../protocol';
 import { loadTensorFlow } from '../tensorflow/runtime';
-import { readCheckpoint, type RunPosition } from './checkpoint';
+import { readCheckpoint, readWeights, type RunPosition } from './checkpoint';
 import { controlled, controlRun, RunControl } from './control';
 import { train } from './loop';
 import { NOTHING_SO_FAR } from './losses';
@@ -22,7 +22,7 @@ export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }
   return controlled(job.run, control, async () => {
     await loadTensorFlow();
     const net = buildNet(job.config);
-    const from = job.resume === null ? beginning(job) : await readCheckpoint(job.resume, net, job.config);
+    const from = job.resume === null ? await beginning(job) : await readCheckpoint(job.resume, net, job.config);
     const start = await furthest(job, net, from);
     const { precision: wanted, note } = await choosePrecision(job.config.precision);
     const { stepper, path, precision } = stepperFor(job.config, wanted, job.train.length, start.state);
@@ -65,10 +65,11 @@ export const precisionChoose: EngineHandler<'precision.choose'> = async ({ wante
   return choosePrecision(wanted);
 };
 
-/** The run's seed gives the weights one stream each, and order and augmentation another. */
-function beginning({ config }: TrainJob): RunPosition {
+/** The run's seed gives the weights one stream each, unless others are given, and order and augmentation another. */
+async function beginning({ config, start }: TrainJob): Promise<RunPosition> {
   const net = buildNet(config);
-  const state = beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
+  const weights = start ? await readWeights(start, net) : initialWeights(net, config.seed);
+  const state = beginningState(weights, zeros(net), config.averaging);
   return { epoch: 0, random: Random.seeded(config.seed, 0xdada).state(), progress: NO_PROGRESS, soFar: NOTHING_SO_FAR, state };
 }
 

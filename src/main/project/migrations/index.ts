@@ -1,5 +1,6 @@
 // The database's versions in order: number n of this list brings a project from user_version n to n + 1.
 import { sql as everything } from './0001';
 import { sql as whatARunRanOn } from './0002';
+import { sql as origins } from './0003';
 
-export const MIGRATIONS: readonly string[] = [everything, whatARunRanOn];
+export const MIGRATIONS: readonly string[] = [everything, whatARunRanOn, origins];
