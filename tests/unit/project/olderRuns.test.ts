@@ -39,7 +39,7 @@ function older(device: string): string {
     crop,
     keepEvery,
     threshold,
-  } = PRESETS.quick;
+  } = PRESETS.reference;
   const config = {
     preset,
     net,
@@ -76,7 +76,7 @@ it('what they ran on is told apart, and options that there were not yet are as t
   const [run] = runSummaries(project.db);
   expect(RunSummary.safeParse(run).error).toBeUndefined();
   expect(run).toMatchObject({ device: 'AMD EPYC (rev 2), 2 cores (CPU, graph, float32)', path: 'graph', precision: 'float32' });
-  expect(run?.config).toEqual({ ...PRESETS.quick, precision: 'float32' });
+  expect(run?.config).toEqual({ ...PRESETS.reference, precision: 'float32' });
   expect(epochRecords(project.db, run!.id)).toMatchObject([{ epoch: 1, loss: 0.5, stepSeconds: null, waitSeconds: null }]);
   expect(run?.origin).toBe('');
   project.close();
