@@ -1,5 +1,7 @@
 // A whole epoch with its data: 170 KITTI road frames, batch 16, the reference's augmentation, base 16; beside the same of Keras. Without scoring.
 // ROADBRUSH_BENCH_PRECISIONS=bfloat16,float32 measures both; ROADBRUSH_BENCH_BASE=2 another width.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { batches, planEpoch } from '../../src/main/engine/data/batches';
 import { buildNet } from '../../src/shared/nets/net';
@@ -28,9 +30,13 @@ interface Epoch {
   readonly waiting: number;
 }
 
+// The threads that make batches are those of the built engine, found beside the program's entry.
+process.argv[1] = resolve(import.meta.dirname, '../../out/main/engine.js');
+
 if (noRoad) console.warn(noRoad);
 it.skipIf(noRoad !== null)('an epoch with its data, beside Keras', async () => {
   if (noPeers) console.warn(noPeers);
+  expect(existsSync(resolve(process.argv[1]!, '../batches.js'))).toBe(true);
   await loadTensorFlow();
   const frames = await trainFrames();
   const steps = Math.ceil(frames.length / BATCH);
