@@ -29,12 +29,13 @@ export async function writeSafetensors(
   tensors: readonly NamedArray[],
   metadata: Readonly<Record<string, string>>,
 ): Promise<WrittenFile> {
-  const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
-  for (const { name, shape, data } of tensors) {
-    header[name] = { dtype: 'F32', shape: [...shape], data_offsets: [end, (end += data.byteLength)] } satisfies Entry;
-  }
-  const json = Buffer.from(JSON.stringify(header));
+  const entries = tensors.map(({ name, shape, data }): [string, Entry] => [
+    name,
+    { dtype: 'F32', shape: [...shape], data_offsets: [end, (end += data.byteLength)] },
+  ]);
+  // Not by assignment: a tensor called __proto__ is one like any other.
+  const json = Buffer.from(JSON.stringify(Object.fromEntries([['__metadata__', metadata], ...entries])));
   // Padded with spaces, so that the data begins at a multiple of 8.
   const start = Buffer.alloc(8 + Math.ceil(json.length / 8) * 8, ' ');
   start.writeBigUInt64LE(BigInt(start.length - 8));
