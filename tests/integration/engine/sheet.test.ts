@@ -24,7 +24,7 @@ async function frame(n: number, name = `frame ${n}`): Promise<EngineFrame> {
   const data = Uint8Array.from({ length: width * height }, (_, i) => (i % width < 48 ? 7 : i % width > 90 ? 255 : 0));
   return { id: FrameId.parse(n), name, path, width, height, mask: encodeRle({ width, height, data }) };
 }
-const plain = { ...PRESETS.road, width: 96, height: 64, flipProbability: 0, crop: { ...PRESETS.road.crop, probability: 0 } };
+const plain = { ...PRESETS.reference, width: 96, height: 64, flipProbability: 0, crop: { ...PRESETS.reference.crop, probability: 0 } };
 const sheet = (job: SheetJob) => augmentSheet(job, { emit: () => undefined, signal: new AbortController().signal });
 const pixelsOf = async (png: Uint8Array) => sharp(png).raw().toBuffer({ resolveWithObject: true });
 
