@@ -28,6 +28,24 @@ describe('what is kept', () => {
     expect(released).toEqual(['a']);
   });
 
+  it('is never released while somebody who has asked for it still waits for it', async () => {
+    const released: string[] = [];
+    const kept = new Kept<string>(9, (value) => released.push(value));
+    let made = 0;
+    const make = async () => ({ value: `number ${made++}`, size: 1 });
+    const check = async (value: string): Promise<void> => expect(released).not.toContain(value);
+    await kept.lend('a', make, check);
+    // At every point on the one's way, another makes room.
+    for (let turns = 0; turns < 12; turns++) {
+      const dropping = kept.clear();
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      await kept.lend('a', make, check);
+      await dropping;
+    }
+    await kept.clear();
+    expect(released).toHaveLength(made);
+  });
+
   it('is tried again after a failed making', async () => {
     const { kept, lend } = keeping(2);
     const failing = async (): Promise<never> => Promise.reject(new Error('no'));
