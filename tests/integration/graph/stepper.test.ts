@@ -1,17 +1,22 @@
 // The graph step against the eager step, in every kind of net and loss: same weights, same batches, same losses; dropout on, state carried over.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TARGET_IGNORE, type Batch } from '../../../src/main/engine/data/batch';
 import { buildNet } from '../../../src/shared/nets/net';
 import { initialWeights, zeros } from '../../../src/main/engine/nets/weights';
+import { GraphPredictor } from '../../../src/main/engine/prediction/graphPredictor';
+import { GraphSession } from '../../../src/main/engine/tensorflow/graph/session';
 import { loadTensorFlow } from '../../../src/main/engine/tensorflow/runtime';
 import { tensorCounts } from '../../../src/main/engine/tensorflow/tensors';
 import { EagerStepper } from '../../../src/main/engine/training/eagerStepper';
 import { GraphStepper } from '../../../src/main/engine/training/graphStepper';
 import { beginningState, type StepperConfig, type StepperState } from '../../../src/main/engine/training/stepper';
+import { stepperFor } from '../../../src/main/engine/training/stepperFor';
 import { Random } from '../../../src/shared/random';
 import { PRESETS } from '../../../src/shared/training/config';
 
 const SIZE = 32;
+/** Ten, gradient by gradient and without dropout, are agreement.test.ts'. */
+const STEPS = 4;
 // Low: where a gradient is nothing but rounding, Adam still makes steps as long as this.
 const RATE = 1e-4;
 const plain: StepperConfig = { ...PRESETS.reference, head: 'direct', base: 2, width: SIZE, height: SIZE, batch: 4, seed: 7 };
@@ -50,16 +55,16 @@ const KINDS: Record<string, Partial<StepperConfig>> = {
 
 describe('the step as one graph', () => {
   for (const [name, changes] of Object.entries(KINDS)) {
-    it(`${name}: the losses, the state and the predictions of the eager step, with a partial batch among ten`, () => {
+    it(`${name}: the losses, the state and the predictions of the eager step, with a partial batch among them`, () => {
       const config = { ...plain, ...changes };
       const [eager, graph] = [eagerOf(config), graphOf(config)];
-      for (let k = 0; k < 10; k++) {
+      for (let k = 0; k < STEPS; k++) {
         const each = batch(k % 3 === 2 ? 3 : 4, k + 1, config);
         const wanted = eager.step(each, RATE);
         expect(Math.abs(graph.step(each, RATE) - wanted) / wanted).toBeLessThan(1e-4);
       }
       const [a, b] = [eager.readState(), graph.readState()];
-      expect(b.steps).toBe(10);
+      expect(b.steps).toBe(STEPS);
       expectClose(b.weights, a.weights, 3e-4);
       expectClose(b.adamM, a.adamM, 5e-4);
       expect(b.averaged === null).toBe(config.averaging === 0);
@@ -102,17 +107,55 @@ describe('the step as one graph', () => {
     second.dispose();
   });
 
-  it('keeps nothing behind: as many tensors after two hundred steps, predictions and read states as after one', () => {
+  it('keeps nothing behind: as many tensors after forty steps, predictions and read states as after one', () => {
     const graph = graphOf({ ...plain, batchNorm: true, clipNorm: 1, averaging: 0.9 });
     graph.step(batch(4, 1), RATE);
     const before = tensorCounts();
-    for (let k = 0; k < 200; k++) {
+    for (let k = 0; k < 40; k++) {
       graph.step(batch(k % 5 === 4 ? 3 : 4, k), RATE);
-      if (k % 50 === 0) graph.predict(batch(2, k));
-      if (k % 50 === 25) graph.writeState(graph.readState());
+      if (k % 10 === 0) graph.predict(batch(2, k));
+      if (k % 10 === 5) graph.writeState(graph.readState());
     }
     expect(tensorCounts()).toEqual(before);
     graph.dispose();
+  });
+});
+
+describe('the stepper of a run', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  it('predicts no more images at once than are held out, however large the batch', () => {
+    const config = { ...PRESETS.reference, base: 2, width: SIZE, height: SIZE, batch: 256 };
+    const { stepper, path } = stepperFor(config, 'float32', { train: 3, heldOut: 2 }, initial(config));
+    const run = vi.spyOn(GraphSession.prototype, 'run');
+    expect(stepper.predict(batch(1, 1)).probabilities).toHaveLength(1);
+    expect([path, run.mock.lastCall?.[0][0]?.shape]).toEqual(['graph', [2, SIZE, SIZE, 3]]);
+    stepper.dispose();
+  });
+
+  it('lets its graph go when its state does not fit', () => {
+    const disposed = vi.spyOn(GraphSession.prototype, 'dispose');
+    const state = initial(plain);
+    expect(() => new GraphStepper(plain, graphOptions, { ...state, adamM: new Map() })).toThrow();
+    expect(disposed).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the graph that predictions share', () => {
+  it('takes no weights for those in use that were only half written', () => {
+    const net = buildNet(plain);
+    const graph = new GraphPredictor(net, plain, 'float32');
+    const [a, b] = [initialWeights(net, 1), initialWeights(net, 2)];
+    const wanted = graph.predict(a, batch(1, 1));
+    const { write } = GraphSession.prototype;
+    vi.spyOn(GraphSession.prototype, 'write').mockImplementationOnce(function (this: GraphSession, valueOf) {
+      write.call(this, valueOf);
+      throw new Error('out of memory');
+    });
+    expect(() => graph.predict(b, batch(1, 1))).toThrow('out of memory');
+    expect(graph.predict(a, batch(1, 1))).toEqual(wanted);
+    graph.dispose();
+    vi.restoreAllMocks();
   });
 });
 

@@ -35,8 +35,12 @@ export class GraphPredictor {
   }
 
   predict(weights: Arrays, batch: Batch): Predicted {
-    if (this.inUse !== weights) this.session.write((name) => (name === STEP ? new Float32Array(1) : weights.get(name)!.slice()));
-    this.inUse = weights;
+    if (this.inUse !== weights) {
+      // Half written, they are nobody's.
+      this.inUse = null;
+      this.session.write((name) => (name === STEP ? new Float32Array(1) : weights.get(name)!.slice()));
+      this.inUse = weights;
+    }
     return runPredict(this.session, batch, BATCHES);
   }
 

@@ -1,6 +1,7 @@
 // Nets that were predicted with lately stay loaded, so that scrubbing over epochs is quick: their weights, and a graph for each shape of net.
 import { stat } from 'node:fs/promises';
 import type { RunConfig } from '../../../shared/training/config';
+import type { Batch } from '../data/batch';
 import { parametersOf, sizeOf, type NetDescription } from '../../../shared/nets/layers';
 import { buildPruned } from '../../../shared/nets/net';
 import { fallBackToEager, stepPath } from '../tensorflow/path';
@@ -9,7 +10,7 @@ import { readWeights } from '../training/checkpoint';
 import { choosePrecision } from '../training/precisionChoice';
 import { GraphPredictor, type Arrays } from './graphPredictor';
 import { Kept } from './kept';
-import { predictEagerly, type Predictor } from './predictor';
+import { predictEagerly, type Predicted, type Predictor } from './predictor';
 
 /** Twice a net of 64 base filters, or dozens of small ones. */
 const WEIGHT_BYTES = 300 * 2 ** 20;
@@ -17,7 +18,8 @@ const WEIGHT_BYTES = 300 * 2 ** 20;
 const GRAPHS = 3;
 
 const weights = new Kept<Arrays>(WEIGHT_BYTES, () => undefined);
-const graphs = new Kept<GraphPredictor>(GRAPHS, (graph) => graph.dispose());
+/** Null where none could be made. */
+const graphs = new Kept<GraphPredictor | null>(GRAPHS, (graph) => graph?.dispose());
 
 /** Lends the net of a checkpoint file, read at `config.depth`, to `work`. Fails as `readWeights` does. */
 export async function withNet<T>(checkpoint: string, config: RunConfig, work: (net: Pick<Predictor, 'predict'>) => Promise<T>): Promise<T> {
@@ -27,10 +29,13 @@ export async function withNet<T>(checkpoint: string, config: RunConfig, work: (n
     await versionOf(checkpoint, shape),
     () => load(checkpoint, net),
     async (arrays) => {
-      if (stepPath() === 'eager') return work({ predict: (batch) => eagerly(net, arrays, batch) });
+      const eager = { predict: (batch: Batch) => eagerly(net, arrays, batch) };
+      if (stepPath() === 'eager') return work(eager);
       const { precision } = await choosePrecision(config.precision);
       const make = async () => ({ value: graphOf(net, config, precision), size: 1 });
-      return graphs.lend(`${shape}|${precision}`, make, (graph) => work({ predict: (batch) => graph.predict(arrays, batch) }));
+      return graphs.lend(`${shape}|${precision}`, make, (graph) =>
+        work(graph ? { predict: (batch) => graph.predict(arrays, batch) } : eager),
+      );
     },
   );
 }
@@ -41,17 +46,18 @@ export async function dropNets(): Promise<void> {
   await graphs.clear();
 }
 
-/** Where no graph can be made, the next prediction of this process is eager. */
-function graphOf(...making: ConstructorParameters<typeof GraphPredictor>): GraphPredictor {
+/** Where no graph can be made, this process predicts operation by operation from now on. */
+function graphOf(...making: ConstructorParameters<typeof GraphPredictor>): GraphPredictor | null {
   try {
     return new GraphPredictor(...making);
   } catch (error) {
+    console.error('The prediction could not be made into a graph; it runs operation by operation.', error);
     fallBackToEager();
-    throw error;
+    return null;
   }
 }
 
-function eagerly(net: NetDescription, arrays: Arrays, batch: Parameters<Predictor['predict']>[0]): ReturnType<Predictor['predict']> {
+function eagerly(net: NetDescription, arrays: Arrays, batch: Batch): Predicted {
   const tf = tensorflow();
   const tensors = new Map(parametersOf(net).map(({ name, shape }) => [name, tf.tensor(arrays.get(name)!, [...shape])]));
   try {

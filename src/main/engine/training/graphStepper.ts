@@ -18,6 +18,8 @@ import type { Stepper, StepperConfig, StepperState } from './stepper';
 export interface GraphOptions {
   /** Every batch size that `step` will be given: the full one and the last, partial one. */
   readonly trainBatches: readonly number[];
+  /** The largest batch that is predicted, to which smaller ones are filled up; the config's batch where it is not given. */
+  readonly predictBatch?: number;
   readonly precision: Precision;
 }
 
@@ -26,7 +28,6 @@ export class GraphStepper implements Stepper {
   private readonly parameters: readonly Parameter[];
   private steps = 0;
 
-  /** Predicts batches of up to `config.batch`. */
   constructor(
     private readonly config: StepperConfig,
     private readonly options: GraphOptions,
@@ -41,7 +42,12 @@ export class GraphStepper implements Stepper {
       lowFeeds: new Set(['images']),
       averaging: config.averaging,
     });
-    this.writeState(initial);
+    try {
+      this.writeState(initial);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   step(batch: Batch, learningRate: number): number {
@@ -55,7 +61,7 @@ export class GraphStepper implements Stepper {
   }
 
   predict(batch: Batch): Predicted {
-    return runPredict(this.session, batch, [this.config.batch]);
+    return runPredict(this.session, batch, [predictBatch(this.config, this.options)]);
   }
 
   readState(): StepperState {
@@ -93,15 +99,17 @@ export class GraphStepper implements Stepper {
   }
 }
 
+const predictBatch = ({ batch }: StepperConfig, { predictBatch = batch }: GraphOptions): number => predictBatch;
+
 /** One real eager step and one prediction of small pictures, recorded; what weights they run with does not matter. */
-function recordStep(config: StepperConfig, parameters: readonly Parameter[], { trainBatches }: GraphOptions): RecordedFunction[] {
+function recordStep(config: StepperConfig, parameters: readonly Parameter[], options: GraphOptions): RecordedFunction[] {
   const tf = tensorflow();
   const net = buildNet(config);
   const variables: NamedTensor[] = parameters.map(({ name, shape }) => ({ name, tensor: tf.fill([...shape], 0.01) }));
   const weights = new Map(variables.map(({ name, tensor }) => [name, tensor]));
   try {
     const step = recordFunction({
-      ...{ tf, backend: nodeBackend(), name: 'step', variables, batches: [...new Set(trainBatches)] },
+      ...{ tf, backend: nodeBackend(), name: 'step', variables, batches: [...new Set(options.trainBatches)] },
       feeds: [...PICTURE_FEEDS, { name: 'dropoutSeed', dtype: DT.int32, shape: () => [2] }],
       size: config,
       body: ({ images, targets, dropoutSeed }, { logits, result }) => {
@@ -112,7 +120,7 @@ function recordStep(config: StepperConfig, parameters: readonly Parameter[], { t
     });
     const predict = recordPredict({
       ...{ net: buildPruned(config), width: config.width, height: config.height },
-      ...{ variables, batches: [config.batch], averaged: config.averaging > 0 },
+      ...{ variables, batches: [predictBatch(config, options)], averaged: config.averaging > 0 },
     });
     return [step, predict];
   } finally {

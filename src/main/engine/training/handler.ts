@@ -25,7 +25,12 @@ export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }
     const from = job.resume === null ? await beginning(job) : await readCheckpoint(job.resume, net, job.config);
     const start = await furthest(job, net, from);
     const { precision: wanted, note } = await choosePrecision(job.config.precision);
-    const { stepper, path, precision } = stepperFor(job.config, wanted, job.train.length, start.state);
+    const { stepper, path, precision } = stepperFor(
+      job.config,
+      wanted,
+      { train: job.train.length, heldOut: job.heldOut.length },
+      start.state,
+    );
     const resting = new Resting(job, net, stepper, () => control.seconds);
     try {
       emit({ kind: 'started', path, precision, note });

@@ -30,7 +30,14 @@ export async function choosePrecision(wanted: RunConfig['precision']): Promise<C
 
 async function automatically(): Promise<ChosenPrecision> {
   if (!(await hasBfloat16())) return { precision: 'float32', note: null };
-  const difference = selfTest();
+  let difference: number;
+  try {
+    difference = selfTest();
+  } catch (error) {
+    // A run that asks for 'auto' goes on without: where not even its own graph can be made, it is told so there.
+    console.error('The self-test of bfloat16 could not be run:', error);
+    return { precision: 'float32', note: 'bfloat16 is not used: its self-test could not be run on this machine.' };
+  }
   if (difference <= TOLERANCE) return { precision: 'bfloat16', note: null };
   const percent = Number.isFinite(difference) ? `by ${(100 * difference).toFixed(1)} %` : 'without measure';
   return {

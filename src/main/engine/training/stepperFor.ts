@@ -13,13 +13,21 @@ export interface ChosenStepper {
   readonly precision: Precision;
 }
 
-/** @param frames how many train: what the full batch leaves over makes the last, smaller one of an epoch. */
-export function stepperFor(config: RunConfig, precision: Precision, frames: number, initial: StepperState): ChosenStepper {
+/** How many frames a run has. */
+export interface SetSizes {
+  /** What the full batch leaves over makes the last, smaller one of an epoch. */
+  readonly train: number;
+  /** Fewer than a batch are not filled up to one: that would cost a large batch's time and memory. */
+  readonly heldOut: number;
+}
+
+export function stepperFor(config: RunConfig, precision: Precision, { train, heldOut }: SetSizes, initial: StepperState): ChosenStepper {
   const eager = (): ChosenStepper => ({ stepper: new EagerStepper(config, initial), path: 'eager', precision: 'float32' });
   if (stepPath() === 'eager') return eager();
-  const trainBatches = [Math.min(config.batch, frames), frames % config.batch].filter((size) => size > 0);
+  const trainBatches = [Math.min(config.batch, train), train % config.batch].filter((size) => size > 0);
+  const predictBatch = Math.max(1, Math.min(config.batch, heldOut));
   try {
-    return { stepper: new GraphStepper(config, { trainBatches, precision }, initial), path: 'graph', precision };
+    return { stepper: new GraphStepper(config, { trainBatches, predictBatch, precision }, initial), path: 'graph', precision };
   } catch (error) {
     console.error('The training step could not be made into a graph; it runs operation by operation.', error);
     fallBackToEager();

@@ -1,5 +1,5 @@
 // Constants of a trace for any size of batch and picture: recordings that differ in one of them at a time show what follows which.
-import type { ConstantRef, Extent, Trace } from './trace';
+import { isUniform, type ConstantRef, type Extent, type Trace } from './trace';
 
 const AXES = ['batch', 'height', 'width'] as const;
 /** Sides of pictures are halved and multiplied, a mean divides: nothing here follows a square. */
@@ -55,12 +55,13 @@ export function constantAt(index: number, traces: readonly Trace[], extent: Exte
   }
   const data = first.data.slice();
   for (let k = 0; k < data.length; k++) data[k] = valueAt(k);
-  return { ...first, data };
+  // [height, width] of a square recording is all the same, and need not be any more.
+  return { ...first, data, uniform: isUniform(data) };
 }
 
-/** Throws unless all recordings ran the same operations, in the same order, with as many constants. */
+/** Throws unless all recordings ran the same operations with the same attributes, in the same order, with as many constants. */
 export function assertSameCourse(traces: readonly Trace[]): void {
-  const course = (trace: Trace) => `${trace.constants.length} ${trace.ops.map((op) => op.name).join()}`;
+  const course = ({ constants, ops }: Trace) => JSON.stringify([constants.length, ops.map(({ name, attributes }) => [name, attributes])]);
   if (traces.some((trace) => course(trace) !== course(traces[0]!))) {
     throw new Error('Recordings of one function at different sizes ran different operations.');
   }

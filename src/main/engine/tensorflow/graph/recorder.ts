@@ -1,7 +1,7 @@
 // Records every TensorFlow operation that a function runs on the tfjs-node backend: what it was, and where each of its inputs came from.
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-node-gpu';
 import type { NodeBackend } from './backend';
-import type { ConstantRef, Extent, OpAttribute, RecordedOp, Ref, Trace } from './trace';
+import { isUniform, type ConstantRef, type Extent, type OpAttribute, type RecordedOp, type Ref, type Trace } from './trace';
 
 /** A constant above this many values that are not all the same is data of this one run, not part of the net: recording refuses it. */
 const LARGEST_CONSTANT = 4096;
@@ -50,7 +50,7 @@ export function record<T>(options: RecordOptions, body: () => T): Recording<T> {
   const freeze = (dataId: object): ConstantRef => {
     const stored = backend.tensorMap.get(dataId);
     const data = (stored.values ?? original.read.call(backend, dataId)).slice();
-    const uniform = data.length > 1 && data.every((value) => value === data[0]);
+    const uniform = isUniform(data);
     if (data.length > LARGEST_CONSTANT && !uniform) {
       throw new Error(`Recording met a constant of shape [${stored.shape.join(', ')}] made outside the step: feed it instead.`);
     }

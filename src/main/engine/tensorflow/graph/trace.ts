@@ -27,6 +27,9 @@ export interface ConstantRef extends Typed {
   readonly data: Float32Array | Int32Array | Uint8Array;
   readonly uniform: boolean;
 }
+
+export const isUniform = (data: ConstantRef['data']): boolean => data.length > 1 && data.every((value) => value === data[0]);
+
 export interface OutputRef extends Typed {
   readonly kind: 'output';
   readonly op: RecordedOp;
