@@ -71,7 +71,7 @@ async function epochs(config: RunConfig, frames: readonly EngineFrame[]): Promis
   const net = buildNet(config);
   const start = beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
   const { precision } = await choosePrecision(config.precision);
-  const { stepper } = stepperFor(config, precision, frames.length, start);
+  const { stepper } = stepperFor(config, precision, { train: frames.length, heldOut: 1 }, start);
   const random = Random.seeded(config.seed);
   const measured: Epoch[] = [];
   try {

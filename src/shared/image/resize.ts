@@ -1,4 +1,4 @@
-// Resizing as OpenCV does it, which is what the reference nets were trained on; cropping and mirroring. Pixels are [height*width*channels], interleaved.
+// Resizing as OpenCV does it, which is what the reference nets were trained on, of a whole picture or of a cut, mirrored or not. Pixels are [height*width*channels], interleaved.
 import { linearAxis, nearestAxis } from './axes';
 
 /** INTER_LINEAR in single precision: half-pixel centres, edges clamped, no anti-aliasing. Result [toH*toW*channels] in the range of `src`. */
@@ -122,45 +122,6 @@ function target(src: Uint8Array, w: number, h: number, channels: number, toW: nu
 function columns(axis: Int32Array, cut: Cut, channels: number): Int32Array {
   const { x, width, mirrored = false } = cut;
   return axis.map((at) => (mirrored ? x + width - 1 - at : x + at) * channels);
-}
-
-/** The `toW` x `toH` pixels from (x, y) on, which must lie inside. */
-export function crop<T extends Uint8Array | Float32Array>(
-  src: T,
-  w: number,
-  h: number,
-  channels: number,
-  x: number,
-  y: number,
-  toW: number,
-  toH: number,
-): T {
-  assertPixels(src.length, w, h, channels);
-  assertInside({ x, y, width: toW, height: toH }, w, h);
-  const into = blank(src, toW * toH * channels);
-  for (let row = 0; row < toH; row++) {
-    const from = ((y + row) * w + x) * channels;
-    into.set(src.subarray(from, from + toW * channels), row * toW * channels);
-  }
-  return into;
-}
-
-/** Left and right exchanged. */
-export function flipHorizontal<T extends Uint8Array | Float32Array>(src: T, w: number, h: number, channels: number): T {
-  assertPixels(src.length, w, h, channels);
-  const into = blank(src, src.length);
-  for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      const from = (y * w + x) * channels;
-      const to = (y * w + (w - 1 - x)) * channels;
-      for (let c = 0; c < channels; c++) into[to + c] = src[from + c]!;
-    }
-  }
-  return into;
-}
-
-function blank<T extends Uint8Array | Float32Array>(like: T, length: number): T {
-  return (like instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length)) as T;
 }
 
 function assertPixels(length: number, w: number, h: number, channels: number): void {

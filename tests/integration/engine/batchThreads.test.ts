@@ -107,7 +107,7 @@ describe('threads that make batches', () => {
 
   it.each(['leave', 'exit'])('let the program go that has lost interest in its epoch (%s)', async (how) => {
     const args = [program('abandoning'), program('batches'), frames[0]!.path, how];
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { timeout: 20_000 });
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { timeout: 60_000 });
     expect(stdout.trim()).toBe('took 8');
     expect(stderr).toBe('');
   });

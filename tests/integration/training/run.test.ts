@@ -195,7 +195,7 @@ describe('a run that ends by itself', () => {
     expect(events.flatMap((event) => (event.kind === 'step' ? [event.step, event.steps] : []))).toEqual([1, 3]);
     expect(epochs).toMatchObject([{ record: { epoch: 1, heldOut: { frames: heldOut.length } } }]);
     expect(existsSync(epochs[0]!.checkpoint.file)).toBe(true);
-    const ample = await trainTiny({ ...job('ample', { timeBudget: 1, epochs: 1 }), secondsBefore: 0 });
+    const ample = await trainTiny({ ...job('ample', { timeBudget: 60, epochs: 1 }), secondsBefore: 0 });
     expect(ample.outcome).toEqual({ end: 'done', epochs: 1 });
   });
 });

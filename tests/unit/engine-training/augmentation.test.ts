@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { drawAugmentation, NO_AUGMENTATION } from '../../../src/main/engine/data/augmentation';
 import { augmented } from '../../../src/main/engine/data/augmented';
 import { gaussianNoise } from '../../../src/main/engine/data/pixels/noise';
-import { flipHorizontal } from '../../../src/shared/image/resize';
+import { mirror } from '../shared/pixels';
 import { Random } from '../../../src/shared/random';
 import { NO_EXTRAS, PRESETS } from '../../../src/shared/training/config';
 
@@ -98,7 +98,7 @@ describe('applying', () => {
     expect(labels![0]).toBe(34 + 2);
     for (let i = 0; i < labels!.length; i++) expect(labels![i]).toBe(pixels[3 * i]! + pixels[3 * i + 1]!);
     const whole = augmented(picture, mask, { ...NO_AUGMENTATION, flip: true }, { width: 40, height: 20 });
-    expect(whole.pixels).toEqual(flipHorizontal(picture.rgb, 40, 20, 3));
+    expect(whole.pixels).toEqual(mirror(picture.rgb, 40, 20, 3));
   });
 
   it('never invents a label, whatever is drawn: each is one of the mask’s, or ignored where a rotation looks outside', () => {

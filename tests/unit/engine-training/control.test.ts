@@ -15,6 +15,8 @@ function control() {
 }
 
 describe('control of a run', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
   it('lets a running one pass', async () => {
     const { control: run, told } = control();
     expect(await run.stopping()).toBe(false);
@@ -57,17 +59,19 @@ describe('control of a run', () => {
   });
 
   it('has a clock that stands still while it is paused', async () => {
-    const { control: run } = control();
+    let now = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const { control: run, told } = control();
     const begun = run.seconds;
     run.act('pause');
     const passing = run.stopping();
-    await setTimeout(120);
+    while (told.length === 0) await setTimeout(1);
+    now += 120_000;
     run.act('resume');
     await passing;
-    expect(run.seconds - begun).toBeLessThan(0.1);
-    const going = run.seconds;
-    await setTimeout(20);
-    expect(run.seconds - going).toBeGreaterThan(0.015);
+    expect(run.seconds).toBeCloseTo(begun, 9);
+    now += 2_000;
+    expect(run.seconds).toBeCloseTo(begun + 2, 9);
   });
 
   it('finds runs by their key while they go on, and refuses a second of the same key', async () => {
@@ -121,11 +125,11 @@ describe('while a person paints', () => {
     await step;
     const waited = performance.now() - begun;
     expect(waited).toBeGreaterThan(BRUSH_RESTS_MS + 140);
-    expect(waited).toBeLessThan(BRUSH_RESTS_MS + 400);
+    expect(waited).toBeLessThan(1_900);
     expect(told).toBe(1);
     // At rest: at once, and nothing is said.
     await ourTurn(() => told++);
-    expect(performance.now() - begun - waited).toBeLessThan(100);
+    expect(performance.now() - begun - waited).toBeLessThan(BRUSH_RESTS_MS - 50);
     expect(told).toBe(1);
   });
 
@@ -137,7 +141,7 @@ describe('while a person paints', () => {
       await ourTurn();
       const waited = performance.now() - begun;
       expect(waited).toBeGreaterThan(1_900);
-      expect(waited).toBeLessThan(2_400);
+      expect(waited).toBeLessThan(3_500);
     } finally {
       clearInterval(painting);
     }

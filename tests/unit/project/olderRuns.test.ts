@@ -14,6 +14,12 @@ import { runSummaries } from '../../../src/main/project/runs';
 import { firstDamage, salvage } from '../../../src/main/project/salvage';
 import { tempFolder, WRITE } from './helpers';
 
+/** All that a config held then. */
+const OPTIONS = [
+  ...(['preset', 'net', 'base', 'width', 'height', 'head', 'dropout', 'epochs', 'batch', 'learningRate', 'schedule', 'seed'] as const),
+  ...(['flipProbability', 'crop', 'keepEvery', 'threshold'] as const),
+];
+
 /** A project as version 0.1.0 left it, with a run and its first epoch, whose config has none of the later options. */
 function older(device: string): string {
   const folder = join(tempFolder(), 'old.roadbrush');
@@ -22,42 +28,7 @@ function older(device: string): string {
   raw.pragma(`application_id = ${APPLICATION_ID}`);
   raw.exec(MIGRATIONS[0] ?? '');
   raw.pragma('user_version = 1');
-  const {
-    preset,
-    net,
-    base,
-    width,
-    height,
-    head,
-    dropout,
-    epochs,
-    batch,
-    learningRate,
-    schedule,
-    seed,
-    flipProbability,
-    crop,
-    keepEvery,
-    threshold,
-  } = PRESETS.reference;
-  const config = {
-    preset,
-    net,
-    base,
-    width,
-    height,
-    head,
-    dropout,
-    epochs,
-    batch,
-    learningRate,
-    schedule,
-    seed,
-    flipProbability,
-    crop,
-    keepEvery,
-    threshold,
-  };
+  const config = Object.fromEntries(OPTIONS.map((name) => [name, PRESETS.reference[name]]));
   raw
     .prepare(
       `INSERT INTO run (name, config, state, reason, seed, code_version, device, seconds, train_frames, held_out_frames, mask_version, created_at)

@@ -6,13 +6,13 @@ export interface Batch {
   readonly size: number;
   readonly width: number;
   readonly height: number;
-  /** [size, height, width, 3], 0..255; the step divides by 255. Never written again once handed over: tfjs-node may use this memory. */
+  /** [size, height, width, 3], 0..255; the step makes 0..1 of it. Never written again once handed over: tfjs-node may use this memory. */
   readonly images: Uint8Array;
   /** [size, height, width]: 0 other, 1 road, 2 ignore. */
   readonly targets: Uint8Array;
 }
 
-export const TARGET_OTHER = 0;
+const TARGET_OTHER = 0;
 export const TARGET_ROAD = 1;
 export const TARGET_IGNORE = 2;
 
