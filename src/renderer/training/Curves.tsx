@@ -30,7 +30,13 @@ function useShownRuns(): CurveRun[] {
         const run = runs.find((other) => other.id === id);
         if (!run) return [];
         return [
-          { name: run.name, colour: runColour(id), epochs: details.get(id)?.epochs ?? [], best: run.bestEpoch, until: run.config.epochs },
+          {
+            name: run.name,
+            colour: runColour(id),
+            epochs: details.get(id)?.epochs ?? [],
+            best: run.bestEpoch,
+            until: isActive(run) ? run.config.epochs : run.epochs,
+          },
         ];
       }),
     [ids, runs, details],
