@@ -1,6 +1,6 @@
 // The curves of the run that is chosen, and of the one that is training: loss, and the held-out IoU.
 import { useEffect, useMemo } from 'react';
-import { score } from '../format';
+import { count, score } from '../format';
 import { prefer, usePreferences } from '../state/preferences';
 import { useSession } from '../state/session';
 import { loadRunDetail } from '../state/sessionEvents';
@@ -52,7 +52,7 @@ export function Curves() {
   const iou = useMemo(() => iouChart(shown), [shown]);
   const heldOut = useSession((s) => s.runs.find((run) => run.name === shown[0]?.name));
   const single = shown.length === 1 ? shown[0]?.name : undefined;
-  const said = ['mean solid, pooled dashed', heldOut && `${heldOut.heldOutFrames} frames · threshold ${heldOut.config.threshold}`]
+  const said = ['mean solid, pooled dashed', heldOut && `${count(heldOut.heldOutFrames, 'frame')} · threshold ${heldOut.config.threshold}`]
     .filter(Boolean)
     .join(' · ');
   if (shown.length === 0) return null;

@@ -187,7 +187,9 @@ export function Plot({ title, said, chart, log = false, write, controls, empty, 
         {chart.x.length > 0 && chart.curves.length === 0 && <p className="nothing dim">{unmeasured}</p>}
       </div>
       <footer>
-        {chart.x.length > 0 && <span className="at dim">{index === null ? 'latest' : `epoch ${chart.x[shown] ?? ''}`}</span>}
+        {chart.x.length > 0 && runs.length > 0 && (
+          <span className="at dim">{index === null ? 'latest' : `epoch ${chart.x[shown] ?? ''}`}</span>
+        )}
         {runs.map((run) => (
           <span key={run} className="key">
             {runs.length > 1 && <span className="cut">{run}</span>}

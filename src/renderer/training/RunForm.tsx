@@ -117,7 +117,9 @@ export function RunForm() {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => void askDevice(), []);
   useEffect(() => {
-    if (refused > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    const wrong = refused > 0 ? form.current?.querySelector<HTMLElement>('[aria-invalid=true]') : null;
+    wrong?.focus();
+    wrong?.closest('.field')?.scrollIntoView({ block: 'nearest' });
   }, [refused]);
   return (
     <form
