@@ -5,6 +5,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { RunId } from '../../shared/domain';
 import { attempt, refuse, unwrap, type Result } from '../../shared/result';
+import { freeName } from '../../shared/training/names';
 import { setScore } from '../../shared/metrics/confusion';
 import type { EngineOutput } from '../engine/protocol';
 import { transaction } from '../project/database';
@@ -12,7 +13,7 @@ import { addCheckpoint, addEpoch, setEpochScore } from '../project/epochs';
 import { frameSummaries } from '../project/frames';
 import { runFolder } from '../project/paths';
 import { writable, type Project } from '../project/project';
-import { addRun, deleteRun, setRunState, type PinnedFrame } from '../project/runs';
+import { addRun, deleteRun, runSummaries, setRunState, type PinnedFrame } from '../project/runs';
 import { evaluate } from './evaluate';
 import { count, needRun } from './need';
 import type { ImportedRun, Studio, VerbOptions, WeightsImport } from './studio';
@@ -33,7 +34,7 @@ export const importWeights = (studio: Studio, what: WeightsImport, options: Verb
     try {
       const call = options.signal ? { signal: options.signal } : {};
       const read = unwrap(await engine.call('weights.import', { file, out, size: what.size }, call));
-      const run = record(project, read, out, nameOf(what));
+      const run = record(project, read, out, nameOf(project, what));
       const scored = await score(studio, run, options);
       return { run: needRun(project, run), parameters: read.parameters, notices: [...sizeWords(read), ...scored] };
     } finally {
@@ -41,8 +42,11 @@ export const importWeights = (studio: Studio, what: WeightsImport, options: Verb
     }
   });
 
-const nameOf = ({ name, file }: WeightsImport): string =>
-  (name.trim() || basename(file).replace(/(\.weights)?\.(h5|hdf5|keras)$/i, '')).slice(0, 80);
+function nameOf(project: Project, { name, file }: WeightsImport): string {
+  const names = runSummaries(project.db).map((run) => run.name);
+  const own = basename(file).replace(/(\.weights)?\.(h5|hdf5|keras)$/i, '');
+  return name.trim().slice(0, 80) || freeName(names, own.slice(0, 76));
+}
 
 /** Only held-out frames are pinned: which ones the weights were trained on, nobody here knows. */
 function record(project: Project, { config, origin, checkpoint }: Read, written: string, name: string): RunId {

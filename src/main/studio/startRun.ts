@@ -1,10 +1,11 @@
 // Starting a run: its frames are pinned to the mask versions of this moment.
 import { RunConfig } from '../../shared/training/config';
+import { freshName } from '../../shared/training/names';
 import { attempt, refuse, unwrap, type Result } from '../../shared/result';
 import type { FrameSummary } from '../../shared/domain';
 import type { Engine } from '../engine/protocol';
 import { frameSummaries } from '../project/frames';
-import { writable, type Project } from '../project/project';
+import { writable } from '../project/project';
 import { addRun, runSummaries, setRunState, type PinnedFrame, type RunDevice } from '../project/runs';
 import { count } from './need';
 import { chooseStart, keepStart } from './startFrom';
@@ -22,7 +23,8 @@ export const startRun = (studio: Studio, start: RunStart, options: RunOptions = 
     const { pinned, notices } = pin(frameSummaries(project.db));
     const device = await describeDevice(studio.engine, options.signal);
     refuseIfBusy(studio);
-    const name = start.name.trim() || freshName(project, config.net);
+    const names = runSummaries(project.db).map((run) => run.name);
+    const name = start.name.trim() || freshName(names, config.net);
     const run = addRun(db, { name, config, codeVersion: ROADBRUSH_VERSION, device, frames: pinned, origin: from?.origin ?? '' });
     try {
       if (from) await keepStart(project, run, from);
@@ -59,12 +61,6 @@ function pin(frames: readonly FrameSummary[]): { pinned: PinnedFrame[]; notices:
     if (without > 0) notices.push(`${count(without, `${split} frame`)} without a mask ${without === 1 ? 'is' : 'are'} left out.`);
   }
   return { pinned, notices };
-}
-
-/** 'unet 1', 'unet 2' ...: one more than the highest there is. */
-export function freshName(project: Project, net: string): string {
-  const numbers = runSummaries(project.db).map(({ name }) => (name.startsWith(`${net} `) ? Number(name.slice(net.length + 1)) : 0));
-  return `${net} ${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`;
 }
 
 export async function describeDevice(engine: Engine, signal: AbortSignal | undefined): Promise<RunDevice> {

@@ -100,12 +100,15 @@ function tellEndOfRun(run: RunSummary, before: RunSummary | undefined): void {
   if (run.state === 'interrupted')
     ask(run.id, {
       tone: 'warn',
-      message: `${run.name} was interrupted${run.reason ? `: ${run.reason}` : '.'}`,
+      message: `${run.name} was interrupted${run.reason ? `: ${firstSentence(run.reason)}` : '.'}`,
       hint: 'It goes on from its last checkpoint.',
       action: resume,
       lasts: null,
     });
 }
+
+/** The rest stands beside the run. */
+const firstSentence = (text: string): string => /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
 
 const ask = (run: RunId, notice: Parameters<typeof notify>[0]): unknown => asking.set(run, notify(notice));
 

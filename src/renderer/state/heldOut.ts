@@ -1,5 +1,5 @@
 // Scores of the held-out frames at every threshold: each frame's prediction and current mask become two histograms, once, a frame at a time while
-// nothing else happens; moving the threshold is then a small sum. A frame whose mask changes is counted anew.
+// nothing else happens; moving the threshold is then a small sum. A frame whose mask changes is counted anew, and all are when 'best' becomes another epoch.
 import { create } from 'zustand';
 import type { EpochChoice, FrameId, RunId, SetScore, VersionId } from '../../shared/domain';
 import { decodeRle } from '../../shared/mask/rle';
@@ -17,14 +17,21 @@ import {
 import { upsampleProbabilities } from '../../shared/prediction/probabilities';
 import { studio } from '../api';
 import { inflateZlib } from './predictions';
-import { scoreKey, useSession } from './session';
+import { scoreKey, useSession, type ScoreSet } from './session';
+
+interface Counted {
+  readonly mask: VersionId;
+  /** Whose prediction was counted, never 'best'. */
+  readonly epoch: number;
+  readonly histograms: Histograms;
+}
 
 export interface HeldOut {
   readonly run: RunId | null;
   readonly epoch: EpochChoice;
   /** Held-out frames of the run that still have a mask; 0 while unknown. */
   readonly total: number;
-  readonly counted: ReadonlyMap<FrameId, { readonly mask: VersionId; readonly histograms: Histograms }>;
+  readonly counted: ReadonlyMap<FrameId, Counted>;
   /** Of all counted frames together; null until all are counted. */
   readonly curve: readonly CurvePoint[] | null;
   readonly best: CurvePoint | null;
@@ -50,10 +57,14 @@ export function followHeldOut(run: RunId | null, epoch: EpochChoice): void {
 }
 
 async function work(mine: number, run: RunId, epoch: EpochChoice): Promise<void> {
-  const frames = heldOutFrames(run, epoch);
-  if (!frames) return;
+  const known = useSession.getState().scores.get(scoreKey(run, epoch));
+  if (!known) return;
+  const frames = heldOutFrames(known);
   const total = frames.length;
-  const stale = frames.filter(({ id, mask }) => get().counted.get(id)?.mask !== mask);
+  const stale = frames.filter(({ id, mask }) => {
+    const before = get().counted.get(id);
+    return before?.mask !== mask || before.epoch !== known.epoch;
+  });
   if (stale.length === 0 && get().done && get().total === total) return;
   if (get().counted.size > 0) await pause(PAUSE);
   else set({ total, done: false });
@@ -62,7 +73,7 @@ async function work(mine: number, run: RunId, epoch: EpochChoice): Promise<void>
     const counted = await count(run, epoch, frame.id, frame.width, frame.height);
     if (mine !== wish) return;
     if (!counted) continue;
-    set({ total, counted: new Map(get().counted).set(frame.id, { mask: frame.mask, histograms: counted }) });
+    set({ total, counted: new Map(get().counted).set(frame.id, { mask: frame.mask, epoch: known.epoch, histograms: counted }) });
     await idle();
   }
   if (mine !== wish) return;
@@ -72,11 +83,9 @@ async function work(mine: number, run: RunId, epoch: EpochChoice): Promise<void>
   set({ total, counted, curve: counted.size > 0 ? thresholdCurve(sum) : null, best: counted.size > 0 ? bestF(sum) : null, done: true });
 }
 
-/** What the run held out, as it was then, with the masks of now; null while that is not known. */
-function heldOutFrames(run: RunId, epoch: EpochChoice) {
-  const { scores, framesById } = useSession.getState();
-  const known = scores.get(scoreKey(run, epoch));
-  if (!known) return null;
+/** What the run held out, as it was then, with the masks of now. */
+function heldOutFrames(known: ScoreSet) {
+  const { framesById } = useSession.getState();
   const rows = [...known.byFrame.values()].filter((row) => row.split === 'held-out');
   return rows.flatMap(({ frame: id }) => {
     const frame = framesById.get(id);

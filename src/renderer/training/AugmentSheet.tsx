@@ -4,7 +4,9 @@ import { useEffect, useState } from 'react';
 import type { RunConfig } from '../../shared/training/config';
 import type { Failure } from '../../shared/result';
 import { studio } from '../api';
+import { chooseImport, openSplit } from '../importing/actions';
 import { useSession } from '../state/session';
+import { showTab } from '../state/shell';
 import { Button } from '../ui/Button';
 import { Dialog } from '../ui/Dialog';
 import { Progress } from '../ui/Progress';
@@ -48,10 +50,12 @@ function AugmentSheet({ config, onClose }: { config: RunConfig; onClose(): void 
       onClose={onClose}
       footer={
         <>
-          <span className="dim grow">Seed {seed}</span>
-          <Button disabled={!usable || busy} onClick={() => setSeed(Math.floor(Math.random() * LARGEST_SEED))} tip="Draw them anew">
-            <Shuffle size={14} /> Shuffle
-          </Button>
+          <span className="dim grow">{usable && `Seed ${seed}`}</span>
+          {usable && (
+            <Button disabled={busy} onClick={() => setSeed(Math.floor(Math.random() * LARGEST_SEED))} tip="Draw them anew">
+              <Shuffle size={14} /> Shuffle
+            </Button>
+          )}
           <Button look="primary" onClick={onClose}>
             Done
           </Button>
@@ -61,9 +65,7 @@ function AugmentSheet({ config, onClose }: { config: RunConfig; onClose(): void 
       <div className="augment-sheet" data-busy={busy || undefined}>
         {busy && <Progress done={0} total={0} label="Drawing samples" />}
         {!usable ? (
-          <Empty icon={Images} title="No samples yet">
-            No train frame has a mask. Split the frames, and paint or import masks for them.
-          </Empty>
+          <NoSamples onClose={onClose} />
         ) : failure ? (
           <FailureBox
             failure={failure}
@@ -78,6 +80,27 @@ function AugmentSheet({ config, onClose }: { config: RunConfig; onClose(): void 
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** What is missing, and the one step that comes next. */
+function NoSamples({ onClose }: { onClose(): void }) {
+  const frames = useSession((s) => s.frames.length);
+  const train = useSession((s) => s.frames.some(({ split }) => split === 'train'));
+  const [words, title, next]: [string, string, () => unknown] =
+    frames === 0
+      ? ['There are no frames yet.', 'Import frames…', chooseImport]
+      : !train
+        ? ['The frames are not split into train and held-out yet.', 'Split the frames…', openSplit]
+        : ['No train frame has a mask yet.', 'Paint masks', () => showTab('annotate')];
+  const go = (): void => {
+    onClose();
+    void next();
+  };
+  return (
+    <Empty icon={Images} title="No samples yet" actions={<Button onClick={go}>{title}</Button>}>
+      {words}
+    </Empty>
   );
 }
 

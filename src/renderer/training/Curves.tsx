@@ -1,6 +1,6 @@
 // The curves of the run that is chosen, and of the one that is training: loss, and the held-out IoU.
 import { useEffect, useMemo } from 'react';
-import { score } from '../format';
+import { count, score } from '../format';
 import { prefer, usePreferences } from '../state/preferences';
 import { useSession } from '../state/session';
 import { loadRunDetail } from '../state/sessionEvents';
@@ -30,7 +30,13 @@ function useShownRuns(): CurveRun[] {
         const run = runs.find((other) => other.id === id);
         if (!run) return [];
         return [
-          { name: run.name, colour: runColour(id), epochs: details.get(id)?.epochs ?? [], best: run.bestEpoch, until: run.config.epochs },
+          {
+            name: run.name,
+            colour: runColour(id),
+            epochs: details.get(id)?.epochs ?? [],
+            best: run.bestEpoch,
+            until: isActive(run) ? run.config.epochs : run.epochs,
+          },
         ];
       }),
     [ids, runs, details],
@@ -46,7 +52,7 @@ export function Curves() {
   const iou = useMemo(() => iouChart(shown), [shown]);
   const heldOut = useSession((s) => s.runs.find((run) => run.name === shown[0]?.name));
   const single = shown.length === 1 ? shown[0]?.name : undefined;
-  const said = ['mean solid, pooled dashed', heldOut && `${heldOut.heldOutFrames} frames · threshold ${heldOut.config.threshold}`]
+  const said = ['mean solid, pooled dashed', heldOut && `${count(heldOut.heldOutFrames, 'frame')} · threshold ${heldOut.config.threshold}`]
     .filter(Boolean)
     .join(' · ');
   if (shown.length === 0) return null;

@@ -17,7 +17,9 @@ function useEstimate(): { seconds: number; run: string } | null {
   const like = runs.find(
     ({ config, epochs: done, seconds }) => done > 0 && seconds > 0 && ALIKE.every((key) => config[key] === draft[key]),
   );
-  return like && draft.epochs > 0 ? { seconds: (like.seconds / like.epochs) * draft.epochs, run: like.name } : null;
+  if (!like || !(draft.epochs > 0)) return null;
+  const most = draft.timeBudget > 0 ? draft.timeBudget * 60 : Infinity;
+  return { seconds: Math.min((like.seconds / like.epochs) * draft.epochs, most), run: like.name };
 }
 
 export function DeviceBox() {

@@ -28,7 +28,7 @@ export function FramesLine() {
         actions={
           <>
             <Button small onClick={() => void applySplit({ kind: 'last', count: last })}>
-              Hold out the last {last}
+              {last === 1 ? 'Hold out the last frame' : `Hold out the last ${last}`}
             </Button>
             <Button small onClick={() => void applySplit({ kind: 'ratio', ratio: 0.2, seed: 1 })}>
               Hold out 20 %

@@ -1,6 +1,7 @@
 // One option of a run as a line of the form: its control by what it takes, its sentence beside it, its problem once it was left.
 import type { ReactNode } from 'react';
 import type { RunOption } from '../../shared/training/options';
+import { numberOf } from '../../shared/training/values';
 import { Check } from '../ui/Check';
 import { Field, TextInput } from '../ui/Field';
 import { Segmented } from '../ui/Segmented';
@@ -42,7 +43,7 @@ export function Sentence({ option: { sentence, takes } }: { option: RunOption })
   );
 }
 
-function Control({ option: { path, label, takes }, unit }: { option: RunOption; unit: string | undefined }) {
+function Control({ option: { path, label, takes, zero }, unit }: { option: RunOption; unit: string | undefined }) {
   const value = useTraining((s) => s.values[path] ?? '');
   if (takes.kind === 'choice') {
     const options = takes.choices.map(({ value: choice, title }) => ({ value: choice, title }));
@@ -58,7 +59,7 @@ function Control({ option: { path, label, takes }, unit }: { option: RunOption; 
   return (
     <TextInput
       value={value}
-      unit={unit}
+      unit={zero !== undefined && numberOf(value) === 0 ? zero : unit}
       inputMode={takes.kind === 'integer' ? 'numeric' : 'decimal'}
       onChange={(text) => setValue({ [path]: text })}
       onBlur={() => touch(path)}

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { whole } from '../format';
 import { useTheme } from '../state/theme';
 import type { Chart, Curve } from './curves';
 
@@ -60,7 +61,8 @@ function options(chart: Chart, log: boolean, onPoint: (index: number | null) => 
   return {
     width: 100,
     height: 100,
-    padding: [10, 12, 0, 0],
+    // At the right, room for half of the last epoch's number.
+    padding: [10, 18, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7, width: 1.5, fill: colour('--panel') }, drag: { x: false, y: false } },
     scales: {
@@ -68,7 +70,14 @@ function options(chart: Chart, log: boolean, onPoint: (index: number | null) => 
       y: { ...(log ? { distr: 3 as const, log: 10 as const } : {}), range: () => rangeOf(chart, log) },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 24, space: 48, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 24,
+        space: 48,
+        values: (_, ticks) => ticks.map(whole),
+        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000],
+      },
       {
         ...axis,
         size: 46,
@@ -178,7 +187,9 @@ export function Plot({ title, said, chart, log = false, write, controls, empty, 
         {chart.x.length > 0 && chart.curves.length === 0 && <p className="nothing dim">{unmeasured}</p>}
       </div>
       <footer>
-        {chart.x.length > 0 && <span className="at dim">{index === null ? 'latest' : `epoch ${chart.x[shown] ?? ''}`}</span>}
+        {chart.x.length > 0 && runs.length > 0 && (
+          <span className="at dim">{index === null ? 'latest' : `epoch ${chart.x[shown] ?? ''}`}</span>
+        )}
         {runs.map((run) => (
           <span key={run} className="key">
             {runs.length > 1 && <span className="cut">{run}</span>}

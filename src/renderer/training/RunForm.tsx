@@ -1,8 +1,9 @@
 // The form of a new run: a preset and every value it stands for, checked while it is typed; then one button.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { PRESETS, PRESET_WORDS, type PresetName } from '../../shared/training/config';
+import { freshName } from '../../shared/training/names';
 import { RUN_OPTIONS, type RunOption } from '../../shared/training/options';
-import { count, short, whole } from '../format';
+import { count, short } from '../format';
 import { askDevice } from '../state/device';
 import { useSession } from '../state/session';
 import { Button } from '../ui/Button';
@@ -54,15 +55,15 @@ function Preset() {
 function Name() {
   const name = useTraining((s) => s.values.name);
   const net = useTraining((s) => s.values['net']);
-  const runs = useSession((s) => s.runs.length);
+  const unnamed = useSession((s) =>
+    freshName(
+      s.runs.map((run) => run.name),
+      net ?? '',
+    ),
+  );
   return (
     <Field label="Name" problem={useProblem('name')}>
-      <TextInput
-        value={name}
-        placeholder={`${net} ${whole(runs + 1)}`}
-        onChange={(text) => setValue({ name: text })}
-        onBlur={() => touch('name')}
-      />
+      <TextInput value={name} placeholder={unnamed} onChange={(text) => setValue({ name: text })} onBlur={() => touch('name')} />
     </Field>
   );
 }
@@ -86,20 +87,21 @@ function InputSize() {
       changed={changed}
     >
       <div className="two">
-        <Side path="width" />
+        <Side path="width" wrong={wide !== undefined} />
         <span className="dim">×</span>
-        <Side path="height" />
+        <Side path="height" wrong={high !== undefined} />
       </div>
     </Field>
   );
 }
 
-function Side({ path }: { path: 'width' | 'height' }) {
+function Side({ path, wrong }: { path: 'width' | 'height'; wrong: boolean }) {
   const value = useTraining((s) => s.values[path] ?? '');
   return (
     <TextInput
       {...(path === 'height' ? { id: undefined } : {})}
       aria-label={option(path).label}
+      wrong={wrong}
       value={value}
       inputMode="numeric"
       onChange={(text) => setValue({ [path]: text })}
@@ -111,9 +113,17 @@ function Side({ path }: { path: 'width' | 'height' }) {
 export function RunForm() {
   const starting = useTraining((s) => s.starting);
   const active = useSession((s) => s.runs.find(isActive));
+  const refused = useTraining((s) => s.refused);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => void askDevice(), []);
+  useEffect(() => {
+    const wrong = refused > 0 ? form.current?.querySelector<HTMLElement>('[aria-invalid=true]') : null;
+    wrong?.focus();
+    wrong?.closest('.field')?.scrollIntoView({ block: 'nearest' });
+  }, [refused]);
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         void startTraining();

@@ -97,8 +97,6 @@ function menuOf(run: RunSummary, busy: boolean): MenuEntry[] {
     { title: 'Export model…', disabled: run.bestEpoch === null, run: () => askForModel(run) },
     { title: 'Copy its settings', run: () => copyText(JSON.stringify(run.config, null, 2)) },
     'line',
-    { title: 'Import weights…', run: () => void importWeights() },
-    'line',
     { title: 'Remove', danger: true, disabled: active, run: () => removeRun(run) },
   ];
 }
@@ -191,6 +189,12 @@ export function RunsTable() {
   const busy = runs.some(isActive);
   return (
     <div className="runs-box">
+      <header>
+        <h3>Runs</h3>
+        <Button small tip="Make a run of a net that Keras trained" onClick={() => void importWeights()}>
+          Import weights…
+        </Button>
+      </header>
       <table className="runs">
         <thead>
           <tr>

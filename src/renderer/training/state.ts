@@ -16,6 +16,8 @@ export interface Training {
   /** Problems are shown once the person has tried to start, and at a field once it was left. */
   readonly tried: boolean;
   readonly touched: ReadonlySet<string>;
+  /** Starts that a wrong field refused: the form then goes to it. */
+  readonly refused: number;
   readonly starting: boolean;
   /** Groups of options that are unfolded. */
   readonly open: ReadonlySet<string>;
@@ -32,6 +34,7 @@ export const useTraining = create<Training>()(() => ({
   values: formFrom('quick'),
   tried: false,
   touched: new Set<string>(),
+  refused: 0,
   starting: false,
   open: new Set<string>(),
   selected: null,
@@ -75,7 +78,8 @@ export async function startTraining(): Promise<void> {
   const reason = whyNotStart();
   if (!config || reason) {
     const wrong = groupsOf(draft).filter(({ options }) => options.some(({ path }) => path in problems));
-    set({ tried: true, open: new Set([...get().open, ...wrong.map(({ group }) => group)]) });
+    const refused = get().refused + (config ? 0 : 1);
+    set({ tried: true, refused, open: new Set([...get().open, ...wrong.map(({ group }) => group)]) });
     showTab('train');
     if (reason) notify({ tone: 'warn', message: reason });
     return;

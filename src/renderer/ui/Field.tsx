@@ -52,21 +52,24 @@ const Helped = ({ words, children }: { words: ReactNode; children: ReactElement 
 export interface TextInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> {
   value: string;
   onChange(value: string): void;
+  /** Where a line has two inputs: whether this one is what is wrong. */
+  wrong?: boolean;
   /** Dim words after the value: a unit, or what the value means. */
   unit?: ReactNode;
 }
 
 /** The text of a field; numbers too: the form keeps what was typed and says what is wrong with it. */
-export function TextInput({ value, onChange, unit, className, ...rest }: TextInputProps) {
+export function TextInput({ value, onChange, unit, className, wrong: itself, ...rest }: TextInputProps) {
   const field = useContext(FieldId);
+  const wrong = itself ?? field?.wrong ?? false;
   return (
-    <div className={['input', field?.wrong && 'wrong', className].filter(Boolean).join(' ')}>
+    <div className={['input', wrong && 'wrong', className].filter(Boolean).join(' ')}>
       <input
         id={field?.id}
         value={value}
         spellCheck={false}
         autoComplete="off"
-        aria-invalid={field?.wrong || undefined}
+        aria-invalid={wrong || undefined}
         aria-describedby={field ? `${field.id}-said` : undefined}
         onChange={(event) => onChange(event.target.value)}
         {...rest}

@@ -169,5 +169,5 @@ export type PresetName = keyof typeof PRESETS;
 export const PRESET_WORDS: Record<PresetName, string> = {
   reference: 'The classic KITTI exercise to the last number, with its two-filter head and its tall crops.',
   road: 'What was meant, and learns well: wide crops (1242/370), no two-filter layer, 16 base filters, batch normalisation, the overlap in its loss, a cosine and averaged weights.',
-  quick: 'The same with 8 base filters and 20 epochs: minutes on two cores.',
+  quick: 'As road, with 8 base filters and 20 epochs: minutes on two cores.',
 };

@@ -19,6 +19,8 @@ export interface RunOption {
   readonly label: string;
   readonly takes: OptionKind;
   readonly unit?: string;
+  /** What 0 means, where it is no amount: 'off', 'no limit'. */
+  readonly zero?: string;
   /** What it is for; one or two sentences. */
   readonly sentence: string;
   /** False: the option means nothing in such a config, and is not offered. */
@@ -88,6 +90,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
   },
   {
     ...{ path: 'dropout', flag: '--dropout <P>', group: 'Net', label: 'Dropout', takes: { kind: 'decimal', min: 0, max: 0.95 } },
+    zero: 'off',
     sentence: 'Chance that a value of the deepest levels is left out in a step, against learning frames by heart; 0 leaves none out.',
   },
   {
@@ -144,6 +147,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       label: 'Gradient clipping',
       takes: { kind: 'decimal', min: 0, max: 1e6 },
     },
+    zero: 'off',
     sentence: 'Largest length of the whole gradient: a longer one is shortened to it, so that one odd batch throws nothing over; 0 is off.',
   },
   {
@@ -154,6 +158,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       label: 'Weight averaging',
       takes: { kind: 'decimal', min: 0, max: 0.99999 },
     },
+    zero: 'off',
     sentence:
       'Decay of a moving average of the weights, which predicts in their place: 0.98 looks back over about 50 steps and smooths the last swings; 0 is off.',
   },
@@ -166,6 +171,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       takes: { kind: 'integer', min: 0, max: 100_000 },
       unit: 'epochs',
     },
+    zero: 'off',
     sentence: 'Epochs without a better held-out mean IoU after which the run ends by itself; 0 lets it go on to the end.',
   },
   {
@@ -177,6 +183,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       takes: { kind: 'decimal', min: 0, max: 100_000 },
       unit: 'minutes',
     },
+    zero: 'no limit',
     sentence: 'Minutes of training after which the run ends as it then is, scored and kept; a cosine comes down by then. 0 sets no limit.',
   },
   {
@@ -214,6 +221,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       unit: 'epochs',
     },
     applies: warms,
+    zero: 'off',
     sentence: 'Epochs over which the learning rate climbs to its full height: spares a fresh net the first wild steps.',
   },
   {
@@ -228,10 +236,12 @@ export const RUN_OPTIONS: readonly RunOption[] = [
   },
   {
     ...{ path: 'flipProbability', flag: '--flip <P>', group: 'Images', label: 'Flip', takes: share, unit: 'chance' },
+    zero: 'off',
     sentence: 'Chance that a training image is mirrored left to right.',
   },
   {
     ...{ path: 'crop.probability', flag: '--crop <P>', group: 'Images', label: 'Crop', takes: share, unit: 'chance' },
+    zero: 'off',
     sentence: 'Chance that a training image is cut out of its frame, smaller and somewhere else.',
   },
   {
@@ -263,14 +273,17 @@ export const RUN_OPTIONS: readonly RunOption[] = [
   },
   {
     ...{ path: 'augment.probability', flag: '--augment <P>', group: 'Images', label: 'Further changes', takes: share, unit: 'chance each' },
+    zero: 'off',
     sentence: 'Chance of each of the changes below that is not 0.',
   },
   {
     ...{ path: 'augment.brightness', flag: '--brightness <X>', group: 'Images', label: 'Brightness', takes: share },
+    zero: 'off',
     sentence: 'Largest change of brightness, as a share of full scale: sun and shade. 0.2 is usual, 0 off.',
   },
   {
     ...{ path: 'augment.contrast', flag: '--contrast <X>', group: 'Images', label: 'Contrast', takes: share },
+    zero: 'off',
     sentence: 'Largest change of contrast, as a share: haze and glare. 0.2 is usual, 0 off.',
   },
   {
@@ -282,6 +295,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       takes: { kind: 'decimal', min: 0, max: 180 },
       unit: 'degrees',
     },
+    zero: 'off',
     sentence: 'Largest turn of the hue: cameras and light of other colours. 0 is off.',
   },
   {
@@ -293,14 +307,17 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       takes: { kind: 'integer', min: 0, max: 31 },
       unit: 'px',
     },
+    zero: 'off',
     sentence: 'Largest box that the image is blurred with: motion and soft lenses. 0 is off, 3 the least.',
   },
   {
     ...{ path: 'augment.noise', flag: '--noise <X>', group: 'Images', label: 'Noise', takes: share },
+    zero: 'off',
     sentence: 'Largest standard deviation of Gaussian noise, as a share of full scale: dusk. 0.05 is usual, 0 off.',
   },
   {
     ...{ path: 'augment.shadow', flag: '--shadow <X>', group: 'Images', label: 'Shadow', takes: share },
+    zero: 'off',
     sentence: 'How dark a random shadow across the road is: 0 none, 1 black.',
   },
   {
@@ -312,6 +329,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       takes: { kind: 'decimal', min: 0, max: 45 },
       unit: 'degrees',
     },
+    zero: 'off',
     sentence: 'Largest rotation either way: slopes and bumps. What comes in from outside is ignored. 0 is off.',
   },
   {
@@ -323,6 +341,7 @@ export const RUN_OPTIONS: readonly RunOption[] = [
       takes: { kind: 'integer', min: 0, max: 100_000 },
       unit: 'epochs',
     },
+    zero: 'best and last',
     sentence: 'The checkpoint of every so many epochs is kept for good, besides the best and the last; 0 keeps those two alone.',
   },
   {

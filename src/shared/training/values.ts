@@ -41,13 +41,18 @@ export function writeValue(option: RunOption, value: unknown): string {
   return fraction ?? (value > 0 && value < 0.01 ? value.toExponential().replace('e-0', 'e-') : `${value}`);
 }
 
-/** As a person reads it: 'U-Net++', 'on', '1e-3', '10 epochs'. */
-export const valueInWords = (option: RunOption, value: unknown): string =>
-  [bareValue(option, value), option.unit].filter(Boolean).join(' ');
+/** As a person reads it: 'U-Net++', 'on', '1e-3', '10 epochs', '1 epoch', 'off'. */
+export function valueInWords(option: RunOption, value: unknown): string {
+  const unit = value === 1 ? option.unit?.replace(/^(epoch|minute|degree|image)s/, '$1') : option.unit;
+  return [bareValue(option, value), meansZero(option, value) ? '' : unit].filter(Boolean).join(' ');
+}
+
+const meansZero = ({ zero }: RunOption, value: unknown): boolean => value === 0 && zero !== undefined;
 
 /** The same without its unit. */
 export function bareValue(option: RunOption, value: unknown): string {
   const { takes } = option;
+  if (value === 0 && option.zero !== undefined) return option.zero;
   if (takes.kind !== 'choice') return writeValue(option, value);
   return takes.choices.find((choice) => choice.value === value)?.title ?? String(value);
 }

@@ -24,7 +24,10 @@ async function frame(n: number, name = `frame ${n}`): Promise<EngineFrame> {
   const data = Uint8Array.from({ length: width * height }, (_, i) => (i % width < 48 ? 7 : i % width > 90 ? 255 : 0));
   return { id: FrameId.parse(n), name, path, width, height, mask: encodeRle({ width, height, data }) };
 }
-const plain = { ...PRESETS.reference, width: 96, height: 64, flipProbability: 0, crop: { ...PRESETS.reference.crop, probability: 0 } };
+const plain = {
+  ...{ ...PRESETS.road, width: 96, height: 64, flipProbability: 0 },
+  ...{ crop: { ...PRESETS.road.crop, probability: 0 }, augment: { ...PRESETS.road.augment, probability: 0 } },
+};
 const sheet = (job: SheetJob) => augmentSheet(job, { emit: () => undefined, signal: new AbortController().signal });
 const pixelsOf = async (png: Uint8Array) => sharp(png).raw().toBuffer({ resolveWithObject: true });
 
@@ -44,6 +47,15 @@ describe('a sheet of samples', () => {
     const caption = data.subarray((12 + 64) * width * 3, (12 + 64 + 40) * width * 3);
     expect(caption.some((value) => value > 200)).toBe(true);
     expect(data.subarray(0, 12 * width * 3).every((value) => value < 0x20)).toBe(true);
+  });
+
+  it('shows what the net sees very small twice or more as large', async () => {
+    const { png, width } = await sheet({ config: { ...plain, width: 48, height: 32 }, frames: [await frame(6)], n: 1, seed: 1 });
+    expect(width).toBe(12 + 2 * 48 + 12);
+    const { data } = await pixelsOf(png);
+    const at = (x: number, y: number) => [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
+    expect(at(12 + 80, 12 + 63)).toEqual([100, 66, 20]);
+    expect(at(12 + 80, 12 + 64)).toEqual([0x0e, 0x0f, 0x11]);
   });
 
   it('is the same for the same seed and another for another, and takes frames again when it has more room than frames', async () => {

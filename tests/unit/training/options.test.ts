@@ -75,6 +75,8 @@ describe('the list of options', () => {
     expect(valueInWords(option('net'), 'unetpp')).toBe('U-Net++');
     expect(valueInWords(option('batchNorm'), true)).toBe('on');
     expect(valueInWords(option('learningRate'), 1e-4)).toBe('1e-4 Adam');
+    expect([5, 1, 0].map((epochs) => valueInWords(option('patience'), epochs))).toEqual(['5 epochs', '1 epoch', 'off']);
+    expect(valueInWords(option('timeBudget'), 0)).toBe('no limit');
     expect(valueInWords(option('crop.aspect'), 370 / 1242)).toBe('370/1242 width / height');
   });
 });

@@ -13,9 +13,12 @@ import { batches } from './batches';
 
 const MOST_PIXELS = 2 ** 26;
 const GAP = 12;
+/** Pixels across; what the net sees smaller is shown two or more times as large, so that it and its words can be made out. */
+const LEAST_ACROSS = 96;
 /** From a picture's lower edge to the name's baseline, and from there on for every line. */
 const NAME_LINE = 17;
 const LINE = 15;
+const USUAL_LINES = 2;
 /** The window's dark tokens. */
 const CANVAS = [0x0e, 0x0f, 0x11] as const;
 const NAME: TextStyle = { size: 13, weight: 600, fill: '#e7e9ec' };
@@ -52,23 +55,26 @@ interface Caption {
 
 async function drawSheet(batch: Batch, captions: readonly Caption[]): Promise<{ png: Uint8Array; width: number; height: number }> {
   const typeset = await loadTypesetter();
-  const lines = captions.map(({ done }) => broken(done, DONE, batch.width, typeset));
-  const tileHeight = batch.height + NAME_LINE + LINE * Math.max(...lines.map(({ length }) => length)) + 4;
-  const columns = columnsFor(batch.size, batch.width / tileHeight);
-  const width = columns * (batch.width + GAP) + GAP;
+  const times = Math.ceil(LEAST_ACROSS / batch.width);
+  const [across, down] = [batch.width * times, batch.height * times];
+  const lines = captions.map(({ done }) => broken(done, DONE, across, typeset));
+  const tileHeight = down + NAME_LINE + LINE * Math.max(...lines.map(({ length }) => length)) + 4;
+  // Whatever the seed: shuffled samples stay where they were.
+  const columns = columnsFor(batch.size, across / (down + NAME_LINE + USUAL_LINES * LINE));
+  const width = columns * (across + GAP) + GAP;
   const height = Math.ceil(batch.size / columns) * (tileHeight + GAP) + GAP;
   const rgb = new Uint8Array(width * height * 3);
   for (let i = 0; i < rgb.length; i++) rgb[i] = CANVAS[i % 3]!;
   const words: string[] = [];
   for (let n = 0; n < batch.size; n++) {
-    const x = GAP + (n % columns) * (batch.width + GAP);
+    const x = GAP + (n % columns) * (across + GAP);
     const y = GAP + Math.floor(n / columns) * (tileHeight + GAP);
-    const tile = tileOf(batch, n);
-    for (let row = 0; row < batch.height; row++) {
-      rgb.set(tile.subarray(row * batch.width * 3, (row + 1) * batch.width * 3), ((y + row) * width + x) * 3);
+    const tile = enlarged(tileOf(batch, n), batch.width, times);
+    for (let row = 0; row < down; row++) {
+      rgb.set(tile.subarray(row * across * 3, (row + 1) * across * 3), ((y + row) * width + x) * 3);
     }
-    const baseline = y + batch.height + NAME_LINE;
-    words.push(fitting(captions[n]!.name, NAME, batch.width, typeset).svg(x, baseline));
+    const baseline = y + down + NAME_LINE;
+    words.push(fitting(captions[n]!.name, NAME, across, typeset).svg(x, baseline));
     lines[n]!.forEach((line, i) => words.push(line.svg(x, baseline + LINE * (i + 1))));
   }
   const text = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${words.join('')}</svg>`);
@@ -100,6 +106,18 @@ function tileOf({ images, targets, width, height }: Batch, n: number): Uint8Arra
   });
   blendOver(rgb, 3, overlay);
   return rgb;
+}
+
+/** RGB rows of `width` pixels, each pixel `times` as large. */
+function enlarged(rgb: Uint8Array, width: number, times: number): Uint8Array {
+  if (times === 1) return rgb;
+  const across = width * times;
+  const large = new Uint8Array(rgb.length * times * times);
+  for (let i = 0; i < large.length / 3; i++) {
+    const from = Math.floor(Math.floor(i / across) / times) * width + Math.floor((i % across) / times);
+    large.set(rgb.subarray(from * 3, from * 3 + 3), i * 3);
+  }
+  return large;
 }
 
 /** Cut short with an ellipsis where it is too long. */

@@ -46,7 +46,7 @@ async function checkTarget(out: string, files: readonly string[] | null, overwri
   // Whatever else is in a folder is not ours to remove.
   const foreign = files && inside.find((name) => !files.includes(name));
   if (foreign) return refuse('exists', `The folder ${out} holds other things (${foreign}).`, 'Name a folder that is not there yet.');
-  if (!overwrite) return refuse('exists', `${out} is there already.`, 'Choose another name; on the command line --overwrite replaces it.');
+  if (!overwrite) return refuse('exists', `${out} is there already.`, 'Choose another name, or remove it first.');
   return true;
 }
 
