@@ -55,6 +55,9 @@ export function Curves() {
   const said = ['mean solid, pooled dashed', heldOut && `${count(heldOut.heldOutFrames, 'frame')} · threshold ${heldOut.config.threshold}`]
     .filter(Boolean)
     .join(' · ');
+  // A run learns by its own loss; held-out losses are plain cross-entropy, whatever it is (engine/training/loss.ts).
+  const ownLoss = heldOut && (heldOut.config.loss !== 'bce' || heldOut.config.deepSupervision);
+  const lossSaid = `train solid, held-out dashed${ownLoss ? ' (cross-entropy alone)' : ''}`;
   if (shown.length === 0) return null;
   return (
     <div className="plots">
@@ -62,7 +65,7 @@ export function Curves() {
         title="Loss"
         empty={empty}
         unmeasured="The weights were trained elsewhere: their loss is not known."
-        said={single ? `${single} · train solid, held-out dashed` : 'train solid, held-out dashed'}
+        said={single ? `${single} · ${lossSaid}` : lossSaid}
         chart={loss}
         log={log}
         write={lossWords}

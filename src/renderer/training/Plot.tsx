@@ -179,7 +179,9 @@ export function Plot({ title, said, chart, log = false, write, controls, empty, 
     <section className="plot" aria-label={title}>
       <header>
         <b>{title}</b>
-        <span className="dim grow cut">{said}</span>
+        <span className="dim grow cut" title={said}>
+          {said}
+        </span>
         {controls}
       </header>
       <div ref={box} className="plot-canvas">
