@@ -2,10 +2,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parametersOf } from '../../../src/shared/nets/layers';
 import { buildNet } from '../../../src/shared/nets/net';
+import { hasBfloat16 } from '../../../src/main/engine/tensorflow/hardware';
 import { loadTensorFlow } from '../../../src/main/engine/tensorflow/runtime';
+import { GraphStepper } from '../../../src/main/engine/training/graphStepper';
 import type { StepperConfig } from '../../../src/main/engine/training/stepper';
 import { PRESETS } from '../../../src/shared/training/config';
-import { apart, arraysApart, followed, roadBatch } from './agreement';
+import { apart, arraysApart, beginning, followed, roadBatch } from './agreement';
 
 beforeAll(async () => {
   await loadTensorFlow();
@@ -41,4 +43,19 @@ describe('graph and eager agree to 1e-4 in', () => {
     // That there are gradients at all is what makes agreement mean something.
     expect(Math.max(...[...eager.gradients.values()].map((values) => Math.max(...values.map(Math.abs))))).toBeGreaterThan(1e-4);
   });
+});
+
+it('bfloat16 adds up the gradients of biases over thousands of pixels, not until a sum of 8 bits stands still', async (context) => {
+  if (!(await hasBfloat16())) context.skip('This machine does not compute in bfloat16.');
+  const config = { ...plain, width: 64, height: 64 };
+  const start = beginning(config);
+  const gradients = (['float32', 'bfloat16'] as const).map((precision) => {
+    const stepper = new GraphStepper(config, { trainBatches: [config.batch], precision }, start);
+    stepper.step(roadBatch(config.batch, 64, 64, 1), RATE);
+    const biases = [...stepper.readState().adamM].filter(([name]) => name.endsWith('.up.bias'));
+    stepper.dispose();
+    return new Map(biases);
+  });
+  const difference = arraysApart(gradients[1]!, gradients[0]!).relative;
+  expect(difference).toBeLessThan(0.2);
 });

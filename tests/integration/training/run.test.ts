@@ -10,6 +10,7 @@ import { tensorCounts } from '../../../src/main/engine/tensorflow/tensors';
 import { checkpointFile } from '../../../src/main/engine/training/checkpoint';
 import { RunControl } from '../../../src/main/engine/training/control';
 import { trainControl, trainRun, trainYield } from '../../../src/main/engine/training/handler';
+import { GraphStepper } from '../../../src/main/engine/training/graphStepper';
 import { readSafetensors } from '../../../src/main/engine/training/safetensors';
 import type { RunConfig } from '../../../src/shared/training/config';
 import { aNewLife, newRun, temporaryFolder, tinyConfig, tinyFrames, trainTiny, type EpochEvent, type Trained } from './support';
@@ -90,6 +91,22 @@ describe('a run', () => {
     await expect(trainTiny({ ...job('bare'), train: [bare] })).rejects.toMatchObject({
       failure: { message: expect.stringContaining('frame 0') },
     });
+  });
+
+  it('whose weights are no numbers any more has diverged, though its losses may not show it; nothing of them is kept', async () => {
+    const { readState } = GraphStepper.prototype;
+    vi.spyOn(GraphStepper.prototype, 'readState').mockImplementation(function (this: GraphStepper) {
+      const state = readState.call(this);
+      state.weights.get('down1.conv1.kernel')![3] = NaN;
+      return state;
+    });
+    try {
+      const diverged = trainTiny({ ...job('diverged', { epochs: 1 }), restSeconds: 0 });
+      await expect(diverged).rejects.toMatchObject({ failure: { code: 'diverged', message: expect.stringContaining('epoch 1, batch 3') } });
+      expect(readdirSync(join(folder, 'diverged'))).toEqual([]);
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   it('without held-out frames still trains', async () => {

@@ -11,7 +11,7 @@ import { evaluate } from './evaluation';
 import { Losses, NOTHING_SO_FAR } from './losses';
 import { Reporter } from './reporter';
 import type { Resting } from './resting';
-import type { Stepper } from './stepper';
+import { isSound, type Stepper } from './stepper';
 
 export interface Training {
   readonly job: TrainJob;
@@ -69,7 +69,10 @@ export async function train({ job, net, stepper, start, control, resting, emit }
     });
     progress = progressed(progress, config, epoch, scored.heldOut.meanIoU);
     soFar = NOTHING_SO_FAR;
-    const position = { epoch, random: random.state(), progress, soFar, state: stepper.readState() };
+    const state = stepper.readState();
+    // The last epoch's checkpoint is what there is to go on from.
+    if (!isSound(state)) throw diverged(epoch, losses.steps);
+    const position = { epoch, random: random.state(), progress, soFar, state };
     const checkpoint = await writeCheckpoint(checkpointFile(folder, epoch), net, config, position);
     resting.end();
     reporter.closed(control.seconds - closing);
@@ -86,6 +89,6 @@ export async function train({ job, net, stepper, start, control, resting, emit }
 const diverged = (epoch: number, batch: number): ExpectedFailure =>
   new ExpectedFailure({
     code: 'diverged',
-    message: `The training diverged: the loss is not a number any more in epoch ${epoch}, batch ${batch}.`,
+    message: `The training diverged: the loss or a weight is not a number any more in epoch ${epoch}, batch ${batch}.`,
     hint: 'Start a run with a lower learning rate, or resume this one from its last checkpoint.',
   });

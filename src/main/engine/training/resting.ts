@@ -6,7 +6,7 @@ import type { NetDescription } from '../../../shared/nets/layers';
 import { RESTING_FILE, type TrainJob } from '../protocol';
 import { readCheckpoint, writeCheckpoint, type RunPosition } from './checkpoint';
 import type { Losses } from './losses';
-import type { Stepper } from './stepper';
+import { isSound, type Stepper } from './stepper';
 
 const fileOf = ({ folder }: Pick<TrainJob, 'folder'>): string => join(folder, RESTING_FILE);
 
@@ -50,11 +50,13 @@ export class Resting {
     if (this.clock() - this.restedAt >= this.job.restSeconds) await this.rest();
   }
 
-  /** Between two steps, or while an epoch is scored. Writes nothing where nothing would be lost. */
+  /** Between two steps, or while an epoch is scored. Writes nothing where nothing would be lost, nor weights that cannot be gone on with. */
   async rest(): Promise<void> {
     if (!this.begun || this.begun.losses.steps === 0) return;
     const { start, losses } = this.begun;
-    await writeCheckpoint(fileOf(this.job), this.net, this.job.config, { ...start, soFar: losses.soFar, state: this.stepper.readState() });
+    const state = this.stepper.readState();
+    if (!isSound(state)) return;
+    await writeCheckpoint(fileOf(this.job), this.net, this.job.config, { ...start, soFar: losses.soFar, state });
     this.restedAt = this.clock();
   }
 

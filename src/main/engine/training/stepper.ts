@@ -29,6 +29,9 @@ export interface Stepper extends Predictor {
   writeState(state: StepperState): void;
 }
 
+/** False: a weight is not a number any more. The losses need not show it: a ReLU turns what is not a number into nothing. */
+export const isSound = ({ weights }: StepperState): boolean => [...weights.values()].every((values) => values.every(Number.isFinite));
+
 /** How much of the old average the step number `t` (from 1) keeps: less at first, so that the start is soon forgotten (as TensorFlow's ExponentialMovingAverage does with num_updates). */
 export const averagingAt = (decay: number, t: number): number => Math.min(decay, (1 + t) / (10 + t));
 

@@ -145,7 +145,7 @@ function refill(ref: ConstantRef): Float32Array | Int32Array | Uint8Array {
   return values.fill(ref.data[0] as number);
 }
 
-/** Adding a bias and summing its gradient have kernels of their own, far quicker in bfloat16 than Add and Sum. */
+/** Adding a bias and summing its gradient have kernels of their own; the latter's sum is of use in float32 alone (precision.ts). */
 function fuse(op: RecordedOp, type: number): { op: string; inputs: number; attributes: Attributes } | null {
   const attributes = { T: attr.type(type), data_format: attr.string('NHWC') };
   const [a, b] = op.inputs;
@@ -153,7 +153,7 @@ function fuse(op: RecordedOp, type: number): { op: string; inputs: number; attri
     return { op: 'BiasAdd', inputs: 2, attributes };
   }
   const overAllButChannels = b?.kind === 'constant' && [...b.data].join() === '0,1,2';
-  if (op.name === 'Sum' && a?.shape.length === 4 && op.outputs[0]?.shape.length === 1 && overAllButChannels) {
+  if (type === DT.float && op.name === 'Sum' && a?.shape.length === 4 && op.outputs[0]?.shape.length === 1 && overAllButChannels) {
     return { op: 'BiasAddGrad', inputs: 1, attributes };
   }
   return null;
