@@ -4,22 +4,23 @@ import { Random } from '../../../shared/random';
 import type { RunConfig } from '../../../shared/training/config';
 import { assemble, type Batch } from '../data/batch';
 import { progressTeller } from '../bounded';
+import { collectGarbage } from '../collectGarbage';
 import { buildNet } from '../../../shared/nets/net';
 import { initialWeights, zeros } from '../nets/weights';
 import type { BenchResult, EngineHandler } from '../protocol';
 import { describeDevice } from '../tensorflow/device';
+import type { Precision } from '../tensorflow/graph/precision';
 import { choosePrecision } from '../training/precisionChoice';
 import { beginningState } from '../training/stepper';
-import { stepperFor } from '../training/stepperFor';
+import { stepperFor, type ChosenStepper } from '../training/stepperFor';
 import { peakMemoryMB } from './peakMemory';
 
 /** The peak is that of the whole process: measure one shape in a fresh engine where it is to mean something. */
 export const benchStep: EngineHandler<'bench.step'> = async ({ config, steps, warmUp }, { emit, signal }): Promise<BenchResult> => {
   const device = await describeDevice({}, { emit: () => undefined, signal });
-  const net = buildNet(config);
-  const start = beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
   const wanted = await choosePrecision(config.precision);
-  const { stepper, path, precision } = stepperFor(config, wanted.precision, { train: config.batch, heldOut: 1 }, start);
+  const { stepper, path, precision } = freshStepper(config, wanted.precision);
+  collectGarbage();
   const batch = noise(config);
   const tell = progressTeller(warmUp + steps, emit);
   const seconds: number[] = [];
@@ -43,6 +44,13 @@ export const benchStep: EngineHandler<'bench.step'> = async ({ config, steps, wa
     ...{ stepSeconds, imagesPerSecond: config.batch / stepSeconds, peakMB: await peakMemoryMB(), seconds },
   };
 };
+
+/** In a function of its own, as training has it: the state that the stepper was given is held by nobody after it. */
+function freshStepper(config: RunConfig, precision: Precision): ChosenStepper {
+  const net = buildNet(config);
+  const start = beginningState(initialWeights(net, config.seed), zeros(net), config.averaging);
+  return stepperFor(config, precision, { train: config.batch, heldOut: 1 }, start);
+}
 
 /** Pictures of nothing; road where they are red, so that there is something to learn and no loss runs away. */
 function noise({ batch, width, height, seed }: Pick<RunConfig, 'batch' | 'width' | 'height' | 'seed'>): Batch {

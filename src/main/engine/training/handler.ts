@@ -2,7 +2,9 @@
 import { ExpectedFailure, refuse } from '../../../shared/result';
 import { Random } from '../../../shared/random';
 import { NO_PROGRESS } from '../../../shared/training/schedule';
+import type { NetDescription } from '../../../shared/nets/layers';
 import { buildNet } from '../../../shared/nets/net';
+import { collectGarbage } from '../collectGarbage';
 import { initialWeights, zeros } from '../nets/weights';
 import { brushMoved } from '../prediction/turns';
 import type { EngineHandler, TrainJob, TrainOutcome } from '../protocol';
@@ -14,7 +16,7 @@ import { NOTHING_SO_FAR } from './losses';
 import { choosePrecision } from './precisionChoice';
 import { furthest, Resting } from './resting';
 import { beginningState } from './stepper';
-import { stepperFor } from './stepperFor';
+import { stepperFor, type ChosenStepper } from './stepperFor';
 
 export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }) => {
   checkFrames(job);
@@ -22,15 +24,8 @@ export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }
   return controlled(job.run, control, async () => {
     await loadTensorFlow();
     const net = buildNet(job.config);
-    const from = job.resume === null ? await beginning(job) : await readCheckpoint(job.resume, net, job.config);
-    const start = await furthest(job, net, from);
-    const { precision: wanted, note } = await choosePrecision(job.config.precision);
-    const { stepper, path, precision } = stepperFor(
-      job.config,
-      wanted,
-      { train: job.train.length, heldOut: job.heldOut.length },
-      start.state,
-    );
+    const { start, note, stepper, path, precision } = await prepared(job, net);
+    collectGarbage();
     const resting = new Resting(job, net, stepper, () => control.seconds);
     try {
       emit({ kind: 'started', path, precision, note });
@@ -41,6 +36,18 @@ export const trainRun: EngineHandler<'train.run'> = async (job, { emit, signal }
     }
   });
 };
+
+/** In a function of its own: the state that the stepper was given is held by nobody after it. */
+async function prepared(
+  job: TrainJob,
+  net: NetDescription,
+): Promise<ChosenStepper & { start: Omit<RunPosition, 'state'>; note: string | null }> {
+  const from = job.resume === null ? await beginning(job) : await readCheckpoint(job.resume, net, job.config);
+  const { state, ...start } = await furthest(job, net, from);
+  const { precision, note } = await choosePrecision(job.config.precision);
+  const frames = { train: job.train.length, heldOut: job.heldOut.length };
+  return { start, note, ...stepperFor(job.config, precision, frames, state) };
+}
 
 export const trainControl: EngineHandler<'train.control'> = async ({ run, action }) => {
   controlRun(run, action);
