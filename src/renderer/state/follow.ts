@@ -132,15 +132,17 @@ function tellEndOfJob(job: JobStatus, before: JobStatus | undefined): void {
   notify({ tone: 'good', message: job.message, action: job.hasFile ? show : job.kind === 'import' ? report : undefined });
 }
 
+const REMEMBERED = ['maskOpacity', 'predictionOpacity', 'brushSize', 'against', 'showGrid', 'showMinimap'] as const;
+
 function rememberView(): void {
-  const { maskOpacity, predictionOpacity, brushSize } = useView.getState();
+  const view = useView.getState();
   const kept = usePreferences.getState();
-  if (kept.maskOpacity !== maskOpacity || kept.predictionOpacity !== predictionOpacity || kept.brushSize !== brushSize)
-    prefer({ maskOpacity, predictionOpacity, brushSize });
+  if (REMEMBERED.every((name) => kept[name] === view[name])) return;
+  prefer(Object.fromEntries(REMEMBERED.map((name) => [name, view[name]])));
 }
 
 /** Once, when the preferences are there. */
 export function restoreView(): void {
-  const { maskOpacity, predictionOpacity, brushSize } = usePreferences.getState();
-  useView.setState({ maskOpacity, predictionOpacity, brushSize });
+  const kept = usePreferences.getState();
+  useView.setState(Object.fromEntries(REMEMBERED.map((name) => [name, kept[name]])));
 }

@@ -16,6 +16,9 @@ export const Preferences = z.object({
   maskOpacity: opacity(0.45),
   predictionOpacity: opacity(0.5),
   brushSize: z.number().int().min(1).max(500).catch(40),
+  against: z.enum(['prediction', 'before', 'reference']).catch('prediction'),
+  showGrid: z.boolean().catch(true),
+  showMinimap: z.boolean().catch(true),
   lossLog: z.boolean().catch(true),
   lastSplit: z.object({ count: z.number(), ratio: z.number(), seed: z.number() }).catch({ count: 30, ratio: 0.15, seed: 1 }),
 });

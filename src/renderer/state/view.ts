@@ -1,11 +1,31 @@
 // What is looked at and how: the frame, the tool, opacities, threshold, run and epoch. Gestures and pixels never pass through here.
 import { create } from 'zustand';
-import { ROAD, type EpochChoice, type FrameId, type RunId } from '../../shared/domain';
+import { ROAD, type EpochChoice, type FrameId, type RunId, type VersionId } from '../../shared/domain';
 
 export type ToolName = 'brush' | 'eraser';
 
 /** 'saved' only after main has acknowledged every stroke. */
 export type SaveState = 'saved' | 'unsaved' | 'saving' | 'failed';
+
+/** What the canvas shows the difference to. Versions are the frame's own: another frame ends the comparison with them. */
+export type Compare =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'prediction' }
+  /** The mask as it is painted against one of its versions; `label` names that one: 'version of 12 Nov'. */
+  | { readonly kind: 'version'; readonly version: VersionId; readonly label: string }
+  /** Two versions of the past; `label` names both. Painting is not possible meanwhile. */
+  | { readonly kind: 'pair'; readonly before: VersionId; readonly after: VersionId; readonly label: string };
+
+export const NOTHING_COMPARED: Compare = { kind: 'none' };
+
+/**
+ * What the live numbers hold the mask against: the prediction above the threshold, the mask as it was when the frame was opened (or last
+ * saved by name), or the frame's newest imported mask.
+ */
+export type Against = 'prediction' | 'before' | 'reference';
+
+/** Brightness and contrast -100..100, 0 = as the file has it; gamma 0.2..5, 1 = as the file has it. */
+export const ADJUST = { brightness: 100, contrast: 100, gamma: { min: 0.2, max: 5 } } as const;
 
 export const BRUSH_SIZE = { min: 1, max: 500 } as const;
 export const PLAY_SPEEDS = [1, 2, 5, 10, 20, 30] as const;
@@ -27,6 +47,16 @@ export interface View {
   showPrediction: boolean;
   /** Borders only, no filling. */
   outlineOnly: boolean;
+  /** Of the picture alone, for this session; see ADJUST. */
+  brightness: number;
+  contrast: number;
+  gamma: number;
+  /** Borders between the frame's pixels once they are large. */
+  showGrid: boolean;
+  /** The whole frame in a corner while only a part of it can be seen. */
+  showMinimap: boolean;
+  compare: Compare;
+  against: Against;
   run: RunId | null;
   epoch: EpochChoice;
   playing: boolean;
@@ -53,6 +83,10 @@ export interface ViewActions {
   /** Chooses a run (null = none) and its epoch, 'best' when not given; shows the prediction. */
   showRun(run: RunId | null, epoch?: EpochChoice): void;
   setEpoch(epoch: EpochChoice): void;
+  /** Any of brightness, contrast and gamma, kept in their ranges. */
+  adjust(values: Partial<Pick<View, 'brightness' | 'contrast' | 'gamma'>>): void;
+  setCompare(compare: Compare): void;
+  setAgainst(against: Against): void;
   setPlaying(playing: boolean): void;
   setFps(fps: number): void;
   set(values: Partial<View>): void;
@@ -72,6 +106,13 @@ const INITIAL: View = {
   showMask: true,
   showPrediction: true,
   outlineOnly: false,
+  brightness: 0,
+  contrast: 0,
+  gamma: 1,
+  showGrid: true,
+  showMinimap: true,
+  compare: NOTHING_COMPARED,
+  against: 'prediction',
   run: null,
   epoch: 'best',
   playing: false,
@@ -85,7 +126,8 @@ const INITIAL: View = {
 
 export const useView = create<View & ViewActions>()((set) => ({
   ...INITIAL,
-  goTo: (frame) => set({ frame }),
+  goTo: (frame) =>
+    set((view) => (view.frame === frame || view.compare.kind === 'prediction' ? { frame } : { frame, compare: NOTHING_COMPARED })),
   setTool: (tool) => set({ tool }),
   setBrushSize: (diameter) => set({ brushSize: clamp(Math.round(diameter), BRUSH_SIZE.min, BRUSH_SIZE.max) }),
   setPaintClass: (paintClass) => set({ paintClass, tool: 'brush' }),
@@ -95,6 +137,14 @@ export const useView = create<View & ViewActions>()((set) => ({
   setPredictionOpacity: (opacity) => set({ predictionOpacity: clamp(opacity, 0, 1) }),
   showRun: (run, epoch = 'best') => set({ run, epoch, showPrediction: true }),
   setEpoch: (epoch) => set({ epoch }),
+  adjust: (values) =>
+    set((view) => ({
+      brightness: clamp(Math.round(values.brightness ?? view.brightness), -ADJUST.brightness, ADJUST.brightness),
+      contrast: clamp(Math.round(values.contrast ?? view.contrast), -ADJUST.contrast, ADJUST.contrast),
+      gamma: Math.round(clamp(values.gamma ?? view.gamma, ADJUST.gamma.min, ADJUST.gamma.max) * 100) / 100,
+    })),
+  setCompare: (compare) => set({ compare }),
+  setAgainst: (against) => set({ against }),
   setPlaying: (playing) => set({ playing }),
   setFps: (fps) => set({ fps: clamp(fps, 0.1, 120) }),
   set: (values) => set(values),
