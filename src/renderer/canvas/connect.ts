@@ -73,12 +73,9 @@ function followSession(session: Session, before: Session | null): void {
     predictions.clear();
   }
   if (before && session.project?.classes !== before.project?.classes) controller.lookAgain();
-  if (session.framesById === before?.framesById) return;
-  for (const frame of masks.frames()) {
-    const summary = session.framesById.get(frame);
-    if (summary) masks.heard(summary);
-  }
-  chooseFrame(session);
+  if (session.changed === before?.changed) return;
+  for (const frame of session.changed) masks.heard(frame);
+  if (session.frames !== before?.frames) chooseFrame(session);
 }
 
 /** There is always a frame on the canvas when the project has one. */

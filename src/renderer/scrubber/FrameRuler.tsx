@@ -33,6 +33,7 @@ function drawColumns(context: CanvasRenderingContext2D, columns: readonly Column
 
 export function FrameRuler() {
   const frames = useSession((s) => s.frames);
+  const places = useSession((s) => s.places);
   const frame = useView((s) => s.frame);
   const order = useView((s) => s.order);
   const run = useView((s) => s.run);
@@ -41,7 +42,6 @@ export function FrameRuler() {
   const scores = useScores(run, epoch)?.byFrame;
   const [hover, setHover] = useState<number | null>(null);
 
-  const places = useMemo(() => new Map(frames.map(({ id }, index) => [id, index])), [frames]);
   const listed = useMemo(() => (order && order.length < frames.length ? new Set(order) : null), [order, frames]);
   const draw = useCallback(
     (context: CanvasRenderingContext2D, size: Size, colour: Colours) => {

@@ -11,7 +11,7 @@ import { askDevice } from './device';
 import { followHeldOut } from './heldOut';
 import { dismiss, notify, told } from './notices';
 import { keepPreferences, prefer, usePreferences } from './preferences';
-import { useSession, type Session } from './session';
+import { scoreKey, useSession, type Session } from './session';
 import { loadScores } from './sessionEvents';
 import { picturesShown, useShell } from './shell';
 import { useView } from './view';
@@ -50,7 +50,7 @@ function onSession(session: Session, before: Session): void {
       );
     if (useView.getState().run === null) chooseRun(session, before);
   }
-  if (session.scores !== before.scores || session.framesById !== before.framesById) wantScores();
+  if (session.scores !== before.scores || (session.changed !== before.changed && isScored(session))) wantScores();
   if (session.jobs !== before.jobs) {
     for (const job of session.jobs)
       tellEndOfJob(
@@ -72,6 +72,13 @@ function wantScores(): void {
   const { tab } = useShell.getState();
   if (run !== null) void loadScores(run, epoch);
   if (picturesShown(tab)) followHeldOut(run, epoch);
+}
+
+/** Whether a frame that the shown run held out is among those that changed: its numbers follow the masks of now. */
+function isScored({ scores, changed }: Session): boolean {
+  const { run, epoch } = useView.getState();
+  const rows = run === null ? undefined : scores.get(scoreKey(run, epoch))?.byFrame;
+  return rows === undefined || changed.some((frame) => rows.get(frame.id)?.split === 'held-out');
 }
 
 /** Notices that ask to resume a run: gone once it goes on, by whichever button. */

@@ -22,9 +22,17 @@ export interface Session {
   readonly recent: readonly RecentProject[];
   /** Sorted by name; a new array only when the list itself changed (import, removal). */
   readonly frameIds: readonly FrameId[];
-  /** Sorted by name; a new array whenever any frame changed. */
+  /**
+   * Sorted by name. A new array when what lists tell of a frame changed (its set, review, note, having a mask, being edited). Another mask version alone
+   * replaces its entry in place, so that a stroke costs the same in a project of ten frames and of 10,000: whoever needs versions watches `changed`.
+   */
   readonly frames: readonly FrameSummary[];
+  /** One map for the life of the list; its entries are replaced. Watch `changed`. */
   readonly framesById: ReadonlyMap<FrameId, FrameSummary>;
+  /** Where each frame stands in `frames`. */
+  readonly places: ReadonlyMap<FrameId, number>;
+  /** The frames that main told of last; a new array each time, all of them when the list was read anew. */
+  readonly changed: readonly FrameSummary[];
   /** False while a project's frames are still on their way. */
   readonly framesLoaded: boolean;
   readonly framesFailure: Failure | null;
@@ -45,6 +53,8 @@ export const emptySession: Session = {
   frameIds: [],
   frames: [],
   framesById: new Map(),
+  places: new Map(),
+  changed: [],
   framesLoaded: false,
   framesFailure: null,
   runs: [],

@@ -3,7 +3,7 @@ import type { JobStatus } from '../../shared/contract/app';
 import type { EventPayload } from '../../shared/contract/events';
 import type { ProjectInfo } from '../../shared/contract/project';
 import type { RunDetail, RunSummary } from '../../shared/contract/runs';
-import type { EpochChoice, FrameSummary, RunId } from '../../shared/domain';
+import type { EpochChoice, FrameId, FrameSummary, RunId } from '../../shared/domain';
 import { studio } from '../api';
 import { emptySession, scoreKey, useSession, type ScoreSet, type Session } from './session';
 
@@ -57,19 +57,31 @@ export async function loadFrames(): Promise<void> {
     frames,
     frameIds: frames.map((frame) => frame.id),
     framesById: new Map(frames.map((frame) => [frame.id, frame])),
+    places: new Map(frames.map((frame, index) => [frame.id, index])),
+    changed: frames,
     framesLoaded: true,
     framesFailure: null,
     project: project && { ...project, frames: frames.length },
   });
 }
 
-/** The session with `changed` frames replaced; a frame it does not know is left to the next full list. */
+/** What a list of frames shows or filters by; the number of the mask's version is not among it. */
+const sameInLists = (a: FrameSummary, b: FrameSummary): boolean =>
+  a.review === b.review && a.edited === b.edited && (a.mask === null) === (b.mask === null) && a.split === b.split && a.note === b.note;
+
+/** Replaces `changed` frames; one that the session does not know is left to the next full list. `frames` stays the same array when lists look the same. */
 export function withFrames(session: Session, changed: readonly FrameSummary[]): Partial<Session> {
-  const fresh = new Map(changed.filter((frame) => session.framesById.has(frame.id)).map((frame) => [frame.id, frame]));
-  if (fresh.size === 0) return {};
-  const framesById = new Map(session.framesById);
-  for (const [id, frame] of fresh) framesById.set(id, frame);
-  return { framesById, frames: session.frames.map((frame) => fresh.get(frame.id) ?? frame) };
+  const fresh = changed.filter((frame) => session.framesById.has(frame.id));
+  if (fresh.length === 0) return {};
+  const same = fresh.every((frame) => sameInLists(session.framesById.get(frame.id)!, frame));
+  // This file is the one writer of both: to everybody else they are read-only.
+  const frames = (same ? session.frames : [...session.frames]) as FrameSummary[];
+  const framesById = session.framesById as Map<FrameId, FrameSummary>;
+  for (const frame of fresh) {
+    framesById.set(frame.id, frame);
+    frames[session.places.get(frame.id)!] = frame;
+  }
+  return { frames, changed: fresh };
 }
 
 /** One frame's new summary, as a call answered it (the event may come later or before). */

@@ -79,7 +79,18 @@ describe('the session', () => {
     expect(get().frameIds).toBe(before.frameIds);
     expect(get().frames[0]).toBe(before.frames[0]);
     expect(get().frames[2]).toBe(before.frames[2]);
-    expect(before.framesById.get(FrameId.parse(2))?.mask).toBe(2);
+    expect(before.frames[1]?.mask).toBe(2);
+    expect(get().changed).toEqual([get().frames[1]]);
+  });
+
+  it('keeps the very list when only the version of a mask is another one: a stroke costs the same with 10,000 frames', async () => {
+    const { get, emit } = await open(basics);
+    const { frames } = get();
+    emit('frames', { all: false, changed: [{ ...frame(2), mask: VersionId.parse(77) }] });
+    expect(get().frames).toBe(frames);
+    expect(get().frames[1]?.mask).toBe(77);
+    expect(get().framesById.get(FrameId.parse(2))?.mask).toBe(77);
+    expect(get().changed.map(({ id }) => id)).toEqual([2]);
   });
 
   it('does nothing at all for frames it does not know', async () => {
