@@ -25,6 +25,7 @@ export const callNames: Names = {
     split: true,
     chooseSplitLists: true,
     review: true,
+    mark: true,
   },
   masks: { load: true, save: true, history: true, version: true },
   project: {
@@ -35,6 +36,8 @@ export const callNames: Names = {
     createWithDialog: true,
     openSample: true,
     close: true,
+    setClasses: true,
+    moveClass: true,
   },
   runs: {
     list: true,
@@ -56,6 +59,7 @@ export const callNames: Names = {
 export const eventNames: Readonly<Record<EventName, true>> = {
   project: true,
   frames: true,
+  classes: true,
   runProgress: true,
   run: true,
   runRemoved: true,

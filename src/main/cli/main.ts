@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ROADBRUSH_VERSION } from '../studio';
 import { benchCommand } from './benchCommand';
+import { classesCommand } from './classesCommand';
 import { DONE, WRONG_USE } from './command';
 import { demoCommand } from './demoCommand';
 import { doctorCommand } from './doctorCommand';
@@ -34,7 +35,17 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       getErrHelpWidth: () => Math.min(host.stderr.columns, 100),
     });
   const commands = [
-    ...[createCommand, sampleCommand, importCommand, splitCommand, trainCommand, resumeCommand, runsCommand, evaluateCommand],
+    ...[
+      createCommand,
+      sampleCommand,
+      importCommand,
+      splitCommand,
+      classesCommand,
+      trainCommand,
+      resumeCommand,
+      runsCommand,
+      evaluateCommand,
+    ],
     ...[predictCommand, exportVideoCommand, exportOverlaysCommand, augmentSheetCommand, importWeightsCommand, exportModelCommand],
     ...[demoCommand, benchCommand, doctorCommand],
   ];

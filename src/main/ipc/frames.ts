@@ -5,7 +5,7 @@ import { basename, dirname } from 'node:path';
 import type { ImportSource } from '../../shared/contract/frames';
 import { fail, ok, type Result, unwrap } from '../../shared/result';
 import type { DatasetPlan } from '../formats/format';
-import { importFrames, listFrames, lookAtSource, reviewFrame, splitFrames } from '../studio';
+import { importFrames, listFrames, lookAtSource, markFrames, reviewFrame, splitFrames } from '../studio';
 import type { Desk } from './desk';
 import type { Question } from './dialogs';
 import type { Handlers } from './register';
@@ -55,6 +55,11 @@ export const frameCalls = (desk: Desk): Handlers['frames'] => ({
     const reviewed = reviewFrame(desk.project, note === undefined ? { frame, state } : { frame, state, note });
     if (reviewed.ok) desk.around.events.frame(reviewed.value);
     return reviewed;
+  },
+  mark: ({ marks }) => {
+    const marked = markFrames(desk.project, marks);
+    if (marked.ok) desk.around.events.send('frames', { all: false, changed: marked.value });
+    return marked;
   },
 });
 

@@ -2,10 +2,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ProjectInfo } from '../../shared/contract/project';
+import type { JobId } from '../../shared/domain';
 import { attempt, fail, ok, refuse, type Result, unwrap } from '../../shared/result';
 import { databaseFile, UNFINISHED } from '../project/paths';
 import type { OpenOptions, Project } from '../project/project';
-import { createProject, createSample, openProject, projectInfo, studioOf } from '../studio';
+import { createProject, createSample, moveClass, openProject, projectInfo, setClasses, studioOf } from '../studio';
 import { type Desk, settleStrokes } from './desk';
 import type { Handlers } from './register';
 
@@ -48,7 +49,26 @@ export const projectCalls = (desk: Desk): Handlers['project'] => ({
     desk.tellProject();
     return ok({});
   },
+  setClasses: async ({ classes }) => {
+    const set = await setClasses(desk.project, classes);
+    if (set.ok) desk.around.events.send('classes', { classes: set.value });
+    return set;
+  },
+  moveClass: ({ from, to }) => ok(startMove(desk, from, to)),
 });
+
+function startMove(desk: Desk, from: number, to: number): JobId {
+  const { studio } = desk;
+  return desk.jobs.start('classes', 'Moving a class', async (tools) => {
+    const moved = unwrap(await moveClass(studio.project, from, to, tools));
+    if (desk.studioOrNull === studio) {
+      desk.around.events.send('classes', { classes: projectInfo(studio.project).classes });
+      desk.around.events.send('frames', { all: true, changed: [] });
+    }
+    const { length } = moved.frames;
+    return ok({ message: `${length} ${length === 1 ? 'mask' : 'masks'} changed; each keeps its earlier version in its history.` });
+  });
+}
 
 /** Opens the project in `folder` in place of the one that is open now; the latter stays when the new one cannot be opened. */
 export function open(desk: Desk, folder: string): Promise<Result<ProjectInfo>> {

@@ -1,7 +1,6 @@
-// Small facts about a project (by key, as JSON) and its palette.
+// Small facts about a project, by key, as JSON.
 import type { SplitRule } from '../../shared/contract/frames';
-import type { LabelClass } from '../../shared/domain';
-import { all, one, run, type ReadableDb, type WritableDb } from './database';
+import { one, run, type ReadableDb, type WritableDb } from './database';
 
 /** What may be noted, and its shape. */
 export interface Meta {
@@ -19,6 +18,3 @@ export function readMeta<K extends keyof Meta>(db: ReadableDb, key: K): Meta[K] 
 export function writeMeta<K extends keyof Meta>(db: WritableDb, key: K, value: Meta[K]): void {
   run(db, 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, JSON.stringify(value));
 }
-
-export const palette = (db: ReadableDb): LabelClass[] =>
-  all<LabelClass>(db, 'SELECT id, name, colour, key FROM palette ORDER BY position, id');

@@ -5,7 +5,7 @@ import type { ExportRequest } from '../../shared/contract/app';
 import type { RunSummary } from '../../shared/contract/runs';
 import { attempt, refuse, unwrap, type Result } from '../../shared/result';
 import type { OverlayFrame, OverlayStyle } from '../engine/protocol';
-import { palette } from '../project/meta';
+import { palette } from '../project/palette';
 import { currentVersion } from '../project/masks';
 import type { Project } from '../project/project';
 import { pinnedFrames, runSummaries } from '../project/runs';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FrameMark } from '../../shared/contract/frames';
 import type { FrameId, FrameSummary, ReviewState } from '../../shared/domain';
 import { attempt, unwrap, type Result } from '../../shared/result';
 import { transaction } from '../project/database';
@@ -9,6 +10,7 @@ import { frameSummaries } from '../project/frames';
 import { cacheFolder, resolvePath } from '../project/paths';
 import { writable, type Project } from '../project/project';
 import { setReview } from '../project/reviews';
+import { setSplit } from '../project/splits';
 import { existsSync } from 'node:fs';
 import { attemptNow, missingFile, needFrame, needFrameFile, needFrameRow } from './need';
 import type { Studio } from './studio';
@@ -60,4 +62,18 @@ export const reviewFrame = (
     needFrame(project, review.frame);
     transaction(db, () => setReview(db, review.frame, review.state, review.note));
     return needFrame(project, review.frame);
+  });
+
+/** Says the same, or something else, of many frames: all in one transaction, or none. */
+export const markFrames = (project: Project, marks: readonly FrameMark[]): Result<FrameSummary[]> =>
+  attemptNow(() => {
+    const db = writable(project);
+    return transaction(db, () =>
+      marks.map(({ frame, state, note, split }) => {
+        const { review } = needFrame(project, frame);
+        if (state !== undefined || note !== undefined) setReview(db, frame, state ?? review, note);
+        if (split !== undefined) setSplit(db, frame, split);
+        return needFrame(project, frame);
+      }),
+    );
   });

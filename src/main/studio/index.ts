@@ -1,12 +1,13 @@
 // Every verb of the studio, held against its list in studio.ts.
 import { augmentSheet, writeAugmentSheet } from './augmentSheet';
 import { bench } from './bench';
+import { listClasses, moveClass, setClasses } from './classes';
 import { createSample } from './createSample';
 import { diagnose } from './diagnose';
 import { evaluate, scores } from './evaluate';
 import { exportOverlays, exportVideo } from './exports';
 import { exportModel } from './exportModel';
-import { frameFile, frameSummary, listFrames, reviewFrame, thumbnail } from './frames';
+import { frameFile, frameSummary, listFrames, markFrames, reviewFrame, thumbnail } from './frames';
 import { importFrames, lookAtSource } from './importFrames';
 import { importWeights } from './importWeights';
 import { loadMask, maskHistory, maskVersion, saveMask } from './masks';
@@ -32,6 +33,10 @@ export const verbs = {
   frameFile,
   thumbnail,
   reviewFrame,
+  markFrames,
+  listClasses,
+  setClasses,
+  moveClass,
   loadMask,
   saveMask,
   maskHistory,
@@ -73,6 +78,10 @@ export {
   frameFile,
   thumbnail,
   reviewFrame,
+  markFrames,
+  listClasses,
+  setClasses,
+  moveClass,
   loadMask,
   saveMask,
   maskHistory,

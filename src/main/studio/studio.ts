@@ -1,7 +1,7 @@
 // What the studio can do: every verb that the window and the command line share, with its input and its answer. The bodies are one file each
 // beside this one; import them from './index'. Expected failures come back as values; what waits is a Promise.
 import type { DoctorReport, ExportRequest } from '../../shared/contract/app';
-import type { ImportReport, SplitRule } from '../../shared/contract/frames';
+import type { FrameMark, ImportReport, SplitRule } from '../../shared/contract/frames';
 import type { LoadedMask, SavedMask } from '../../shared/contract/masks';
 import type { ProjectInfo } from '../../shared/contract/project';
 import type { FrameScoreRow, Prediction, RunDetail, RunProgress, RunSummary } from '../../shared/contract/runs';
@@ -11,6 +11,7 @@ import type {
   EpochRecord,
   FrameId,
   FrameSummary,
+  LabelClass,
   MaskVersionSummary,
   ReviewState,
   RunId,
@@ -253,6 +254,15 @@ export interface Verbs {
     project: Project,
     review: { readonly frame: FrameId; readonly state: ReviewState; readonly note?: string },
   ): Result<FrameSummary>;
+  /** Review, note and set of many frames: all in one transaction, or none. */
+  markFrames(project: Project, marks: readonly FrameMark[]): Result<FrameSummary[]>;
+
+  // Classes.
+  listClasses(project: Project): LabelClass[];
+  /** Refused ('in-use') where a class is left out that masks still have pixels of. */
+  setClasses(project: Project, classes: readonly LabelClass[]): Promise<Result<LabelClass[]>>;
+  /** Every pixel of `from` becomes `to`, each mask a new version; then `from` is removed. */
+  moveClass(project: Project, from: number, to: number, options?: VerbOptions): Promise<Result<{ frames: FrameId[] }>>;
 
   // Masks.
   loadMask(project: Project, frame: FrameId): Result<LoadedMask>;

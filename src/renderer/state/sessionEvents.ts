@@ -18,6 +18,10 @@ let generation = 0;
 export async function startSession(): Promise<void> {
   studio.on('project', ({ project }) => void openProject(project));
   studio.on('frames', ({ all, changed }) => (all ? void loadFrames() : set(withFrames(get(), changed))));
+  studio.on('classes', ({ classes }) => {
+    const { project } = get();
+    if (project) set({ project: { ...project, classes } });
+  });
   studio.on('runProgress', (progress) => set({ progress: new Map(get().progress).set(progress.run, progress) }));
   studio.on('run', onRun);
   studio.on('runRemoved', ({ run }) => set({ runs: get().runs.filter((r) => r.id !== run) }));

@@ -1,6 +1,6 @@
 // What main tells the renderer without being asked.
 import { z } from 'zod';
-import { FrameSummary, RunId } from '../domain';
+import { FrameSummary, LabelClass, RunId } from '../domain';
 import { JobStatus } from './app';
 import { ProjectInfo } from './project';
 import { RunProgress, RunSummary } from './runs';
@@ -11,6 +11,8 @@ export const events = {
   project: z.object({ project: ProjectInfo.nullable() }),
   /** Frames that changed; `all` = read the list again. */
   frames: z.object({ all: z.boolean(), changed: z.array(FrameSummary) }),
+  /** The project's classes, after a change of them. */
+  classes: z.object({ classes: z.array(LabelClass) }),
   runProgress: RunProgress,
   /** A run's record changed (state, best ...); `epoch` when one was finished. */
   run: z.object({ run: RunSummary, epoch: EpochRecord.nullable() }),

@@ -1,6 +1,6 @@
 // Frames: the list, import, split. Pictures travel by app://project/frame/<id> and app://project/thumbnail/<id>.
 import { z } from 'zod';
-import { FrameId, FrameSummary, JobId, ReviewState } from '../domain';
+import { FrameId, FrameSummary, JobId, ReviewState, Split } from '../domain';
 import { call, type Domain } from './call';
 
 export const SplitRule = z.discriminatedUnion('kind', [
@@ -28,6 +28,15 @@ export const ImportReport = z.object({
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 
+/** What is said of a frame; what is left out stays as it is. */
+export const FrameMark = z.object({
+  frame: FrameId,
+  state: ReviewState.optional(),
+  note: z.string().max(2000).optional(),
+  split: Split.optional(),
+});
+export type FrameMark = z.infer<typeof FrameMark>;
+
 export const frames = {
   /** All frames, sorted by name. */
   list: call({ in: z.object({}), out: z.array(FrameSummary) }),
@@ -39,4 +48,6 @@ export const frames = {
   /** Shows a dialog for each of the two name lists; null when the person changed their mind. */
   chooseSplitLists: call({ in: z.object({}), out: z.object({ train: z.array(z.string()), heldOut: z.array(z.string()) }).nullable() }),
   review: call({ in: z.object({ frame: FrameId, state: ReviewState, note: z.string().max(2000).optional() }), out: FrameSummary }),
+  /** Many frames in one transaction: all or none. Their new summaries, in the order asked for. */
+  mark: call({ in: z.object({ marks: z.array(FrameMark).min(1).max(100_000) }), out: z.array(FrameSummary) }),
 } satisfies Domain;

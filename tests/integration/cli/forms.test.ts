@@ -17,6 +17,7 @@ const COMMANDS = [
   'sample',
   'import',
   'split',
+  'classes',
   'train',
   'resume',
   'runs',
@@ -298,5 +299,21 @@ describe('progress', () => {
 
   it('writes times as people do', () => {
     expect([7, 65, 3725, -3].map(duration)).toEqual(['0:07', '1:05', '1:02:05', '0:00']);
+  });
+});
+
+describe('classes', () => {
+  it('are listed, set from what --json prints, and kept where masks use them', async () => {
+    await prepared();
+    const listed = await roadbrush(['classes', 'p', '--json'], { cwd });
+    const { classes } = JSON.parse(listed.out) as { classes: { id: number }[] };
+    expect(classes.map(({ id }) => id)).toEqual([7, 0, 255]);
+    const file = join(cwd, 'classes.json');
+    writeFileSync(file, JSON.stringify({ classes: [...classes, { id: 8, name: 'sidewalk', colour: '#f423e8', key: 3 }] }));
+    expect((await roadbrush(['classes', 'p', '--set', file], { cwd })).out).toContain('sidewalk');
+    writeFileSync(file, '[{"id": 8}]');
+    const wrong = await roadbrush(['classes', 'p', '--set', file], { cwd });
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('is no list of classes');
   });
 });

@@ -19,7 +19,7 @@ import { describe, expect, it } from 'vitest';
 import { unwrap, type Result } from '../../../src/shared/result';
 import { all, one, run, transaction } from '../../../src/main/project/database';
 import { frameSummaries } from '../../../src/main/project/frames';
-import { palette } from '../../../src/main/project/meta';
+import { palette } from '../../../src/main/project/palette';
 import { createProjectFolder, openProjectFolder } from '../../../src/main/project/open';
 import { projectFolder, resolvePath, storePath } from '../../../src/main/project/paths';
 import { MIGRATIONS } from '../../../src/main/project/migrations';
