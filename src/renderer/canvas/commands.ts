@@ -4,6 +4,7 @@ import { goBy, togglePlaying } from '../state/navigate';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
 import { stepEpoch } from '../scrubber/epochs';
+import { copyPrevious } from './copyPrevious';
 import { services } from './services';
 
 export interface CanvasCommand {
@@ -55,6 +56,13 @@ const TOOLS: readonly CanvasCommand[] = [
     quiet: digit > 2,
     run: () => chooseClass(digit),
   })),
+  { name: 'mask.copyPrevious', title: 'Copy the mask of the frame before', keys: ['R'], run: () => void copyPrevious(false) },
+  {
+    name: 'mask.copyMoved',
+    title: 'Copy the mask of the frame before, moved with the picture',
+    keys: ['Shift+R'],
+    run: () => void copyPrevious(true),
+  },
   { name: 'edit.undo', title: 'Undo', keys: ['Ctrl+Z'], run: () => services().controller.undo() },
   { name: 'edit.redo', title: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: () => services().controller.redo() },
 ];

@@ -1,5 +1,6 @@
 // The canvas at work: joins viewport, tools, screen and live numbers, and follows the stores. One for the life of the window.
 import { OTHER, type FrameSummary } from '../../shared/domain';
+import type { LabelMap } from '../../shared/mask/labelMap';
 import type { Rect } from '../../shared/mask/rect';
 import { useLive } from '../state/live';
 import type { ReadyPrediction } from '../state/predictions';
@@ -121,6 +122,19 @@ export class CanvasController {
 
   redo(): void {
     this.turn((document) => document.redo());
+  }
+
+  /** Puts another map in the mask's place, as one step that can be undone. False when nothing changed, null when it may not be painted (which is told). */
+  replace(map: LabelMap, note: string): boolean | null {
+    const { document } = this;
+    const why = this.door.whyNot();
+    if (why) this.door.refused(why);
+    if (why || !document) return null;
+    this.gestures.up();
+    this.score?.mark();
+    const changed = document.replace(map, note);
+    this.numbersNow();
+    return changed;
   }
 
   fit(): void {
