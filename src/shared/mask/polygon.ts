@@ -13,23 +13,28 @@ interface Edge {
   readonly slope: number;
 }
 
+/** Called for every run x0 <= x < x1 of pixels of row y. */
+type Span = (y: number, x0: number, x1: number) => void;
+
 /** Calls `span` for every run of pixels whose centre is inside, row by row, within `width` x `height`. The outline closes by itself and may cross itself. */
-export function polygonSpans(
-  points: readonly Point[],
-  width: number,
-  height: number,
-  span: (y: number, x0: number, x1: number) => void,
-): void {
+export function polygonSpans(points: readonly Point[], width: number, height: number, span: Span): void {
+  ringSpans([points], width, height, span);
+}
+
+/** The same for several rings at once, even-odd over all of them: a ring inside another one is a hole. */
+export function ringSpans(rings: readonly (readonly Point[])[], width: number, height: number, span: Span): void {
   const edges: Edge[] = [];
-  for (let i = 0; i < points.length; i++) {
-    const a = points[i]!;
-    const b = points[(i + 1) % points.length]!;
-    const [upper, lower] = a.y <= b.y ? [a, b] : [b, a];
-    const top = Math.max(0, Math.ceil(upper.y - 0.5));
-    const bottom = Math.min(height, Math.ceil(lower.y - 0.5));
-    if (!(top < bottom)) continue;
-    const slope = (lower.x - upper.x) / (lower.y - upper.y);
-    edges.push({ top, bottom, slope, x: upper.x + (top + 0.5 - upper.y) * slope });
+  for (const points of rings) {
+    for (let i = 0; i < points.length; i++) {
+      const a = points[i]!;
+      const b = points[(i + 1) % points.length]!;
+      const [upper, lower] = a.y <= b.y ? [a, b] : [b, a];
+      const top = Math.max(0, Math.ceil(upper.y - 0.5));
+      const bottom = Math.min(height, Math.ceil(lower.y - 0.5));
+      if (!(top < bottom)) continue;
+      const slope = (lower.x - upper.x) / (lower.y - upper.y);
+      edges.push({ top, bottom, slope, x: upper.x + (top + 0.5 - upper.y) * slope });
+    }
   }
   edges.sort((a, b) => a.top - b.top);
 
