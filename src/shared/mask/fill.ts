@@ -7,6 +7,8 @@ export interface FillOptions {
   /** 4 by default: 8 also steps over corners. */
   readonly connectivity?: 4 | 8;
   readonly onSpan?: OnSpan;
+  /** Only pixels with one of these labels are painted; all without it. */
+  readonly over?: ReadonlySet<number> | null;
 }
 
 /**
@@ -17,7 +19,7 @@ export function floodFill(map: LabelMap, x: number, y: number, value: number, op
   const { width, height, data } = map;
   if (!Number.isInteger(x) || !Number.isInteger(y) || x < 0 || y < 0 || x >= width || y >= height) return null;
   const old = data[y * width + x]!;
-  if (old === value) return null;
+  if (old === value || (options.over && !options.over.has(old))) return null;
   const painter = new SpanPainter(map, value, { onSpan: options.onSpan });
   const reach = options.connectivity === 8 ? 1 : 0;
   const seeds: number[] = [y * width + x];

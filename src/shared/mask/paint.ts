@@ -2,7 +2,7 @@
 import { type LabelMap } from './labelMap';
 import { Bounds, type Rect } from './rect';
 
-/** Called before the span is written, so that an undo step can keep what was there. */
+/** Called before the span is written, so that an undo step can keep what was there. All of its pixels will be written. */
 export type OnSpan = (y: number, x0: number, x1: number) => void;
 
 export interface PaintOptions {
@@ -31,11 +31,23 @@ export class SpanPainter {
     const from = x0 <= 0 ? 0 : x0;
     const to = x1 > width ? width : x1;
     if (from >= to) return;
+    const allowed = this.#allowed;
+    if (allowed === null) return this.#write(y, from, to);
+    // What is locked is neither written nor told of.
+    const row = y * width;
+    for (let x = from; x < to; x++) {
+      if (allowed[data[row + x]!] === 0) continue;
+      const start = x;
+      while (x < to && allowed[data[row + x]!] === 1) x++;
+      this.#write(y, start, x);
+    }
+  }
+
+  #write(y: number, from: number, to: number): void {
     this.options.onSpan?.(y, from, to);
     this.#bounds.addSpan(y, from, to);
-    const row = y * width;
-    if (this.#allowed === null) data.fill(this.value, row + from, row + to);
-    else for (let i = row + from; i < row + to; i++) if (this.#allowed[data[i]!] === 1) data[i] = this.value;
+    const row = y * this.map.width;
+    this.map.data.fill(this.value, row + from, row + to);
   }
 
   /** Bounds of all spans; null when nothing lay inside the map. */

@@ -1,0 +1,41 @@
+// What a tool shows over the picture before anything is painted, in coordinates of the frame.
+import type { Point } from '../../shared/mask/brush';
+import { unionRect, type Rect } from '../../shared/mask/rect';
+
+export interface PreviewPath {
+  readonly points: readonly Point[];
+  readonly closed: boolean;
+  /** Its points are marked, as they can be taken hold of. */
+  readonly handles: boolean;
+  /** The point that the pointer is on. */
+  readonly active?: number;
+  /** It will take away: drawn red and dashed. */
+  readonly subtract?: boolean;
+}
+
+export interface PreviewRegion {
+  /** [height*width] of the frame: 1 = in it. Another object each time its contents change; the same one is not looked at again. */
+  readonly map: Uint8Array;
+  /** All ones lie within. */
+  readonly rect: Rect;
+  readonly subtract: boolean;
+}
+
+export interface Preview {
+  readonly path?: PreviewPath;
+  readonly region?: PreviewRegion;
+  readonly label?: { readonly at: Point; readonly text: string };
+}
+
+/** The part of the frame that path and region cover (any numbers, width and height may be 0); null without either. */
+export function previewBounds({ path, region }: Preview): Rect | null {
+  if (!path || path.points.length === 0) return region?.rect ?? null;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of path.points) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  return unionRect({ x: left, y: top, width: right - left, height: bottom - top }, region?.rect ?? null);
+}

@@ -1,0 +1,199 @@
+// The tool's preview on a Konva layer of its own between prediction and cursor: no larger than what it shows, drawn only when that changes.
+import Konva from 'konva/lib/Core';
+import { clipRect, unionRect, type Rect } from '../../shared/mask/rect';
+import { Outline } from './outline';
+import { previewBounds, type Preview, type PreviewPath, type PreviewRegion } from './preview';
+import type { Viewport } from './viewport';
+
+const WHITE = '#ffffff';
+const RED = '#ff6b6b';
+const HALO = 'rgb(0 0 0 / 60%)';
+const HANDLE = 3.5;
+/** Room around path and region for handles, lines and their halo, CSS pixels. */
+const ROOM = 10;
+const LABEL = { font: '11px "Inter Variable", Inter, system-ui, sans-serif', height: 18, pad: 6, away: 12 };
+const ONES = Uint8Array.from({ length: 256 }, (_, value) => (value === 1 ? 1 : 0));
+
+export class PreviewLayer {
+  private readonly holder = document.createElement('div');
+  private readonly stage: Konva.Stage;
+  private readonly layer = new Konva.Layer({ name: 'preview', listening: false });
+  private readonly outline = new Outline();
+  private readonly bitmap = document.createElement('canvas');
+  private preview: Preview | null = null;
+  private region: PreviewRegion | null = null;
+  private frame = { width: 1, height: 1 };
+  private colour = WHITE;
+
+  constructor(
+    container: HTMLElement,
+    private readonly viewport: Viewport,
+    /** The canvas's size in CSS pixels. */
+    private readonly room: () => { width: number; height: number },
+  ) {
+    this.holder.className = 'canvas-preview';
+    container.append(this.holder);
+    this.stage = new Konva.Stage({ container: this.holder, width: 1, height: 1, listening: false });
+    this.stage.add(this.layer);
+    const sceneFunc = (context: Konva.Context): void => this.paint(context._context);
+    this.layer.add(new Konva.Shape({ listening: false, perfectDrawEnabled: false, sceneFunc }));
+    this.holder.style.visibility = 'hidden';
+  }
+
+  /** `frame`: the frame's size; `colour` (CSS): of the class that a region will become. Drawn with `draw`. */
+  set(preview: Preview | null, frame: { width: number; height: number }, colour: string): void {
+    this.preview = preview;
+    this.frame = frame;
+    const region = preview?.region ?? null;
+    if (region === this.region && colour === this.colour) return;
+    this.colour = colour;
+    this.region = region;
+    if (!region) return;
+    this.outline.clear();
+    this.outline.update(frame.width, frame.height, { values: region.map, inside: ONES }, region.rect);
+    this.fillBitmap(region);
+  }
+
+  /** Once an animation frame at most, when the preview or the viewport has changed. */
+  draw(): void {
+    const { preview } = this;
+    const place = preview && this.place(preview);
+    this.holder.style.visibility = place ? 'visible' : 'hidden';
+    if (!place) return;
+    const canvas = this.layer.getCanvas();
+    if (canvas.getPixelRatio() !== window.devicePixelRatio) canvas.setPixelRatio(window.devicePixelRatio);
+    if (this.stage.width() !== place.width || this.stage.height() !== place.height)
+      this.stage.size({ width: place.width, height: place.height });
+    this.holder.style.transform = `translate(${place.x}px, ${place.y}px)`;
+    this.layer.position({ x: -place.x, y: -place.y });
+    this.layer.draw();
+  }
+
+  destroy(): void {
+    this.stage.destroy();
+    this.holder.remove();
+  }
+
+  /** The part of the canvas that shows anything of it. */
+  private place(preview: Preview): Rect | null {
+    const { scale } = this.viewport;
+    const { width, height } = this.room();
+    const bounds = previewBounds(preview);
+    const corner = bounds && this.viewport.toScreen(bounds.x, bounds.y);
+    const shapes = bounds &&
+      corner && {
+        x: corner.x - ROOM,
+        y: corner.y - ROOM,
+        width: bounds.width * scale + 2 * ROOM,
+        height: bounds.height * scale + 2 * ROOM,
+      };
+    const rect = unionRect(shapes, this.labelBox(preview));
+    return rect && clipRect(rect, width, height);
+  }
+
+  /** Beside the point it belongs to, within the canvas. */
+  private labelBox({ label }: Preview): Rect | null {
+    if (!label) return null;
+    const context = this.layer.getNativeCanvasElement().getContext('2d')!;
+    context.font = LABEL.font;
+    const wide = Math.ceil(context.measureText(label.text).width) + 2 * LABEL.pad;
+    const { width, height } = this.room();
+    const at = this.viewport.toScreen(label.at.x, label.at.y);
+    const x = Math.max(0, Math.min(width - wide, at.x + LABEL.away));
+    const y = Math.max(0, Math.min(height - LABEL.height, at.y + LABEL.away));
+    return { x: Math.round(x), y: Math.round(y), width: wide, height: LABEL.height };
+  }
+
+  private paint(context: CanvasRenderingContext2D): void {
+    const { preview } = this;
+    if (!preview) return;
+    if (preview.region) this.paintRegion(context, preview.region);
+    if (preview.path && preview.path.points.length > 0) this.paintPath(context, preview.path);
+    const box = this.labelBox(preview);
+    if (!preview.label || !box) return;
+    context.fillStyle = 'rgb(14 15 17 / 88%)';
+    context.beginPath();
+    context.roundRect(box.x, box.y, box.width, box.height, 4);
+    context.fill();
+    context.font = LABEL.font;
+    context.fillStyle = '#e7e9ec';
+    context.textBaseline = 'middle';
+    context.fillText(preview.label.text, box.x + LABEL.pad, box.y + box.height / 2 + 0.5);
+  }
+
+  private paintRegion(context: CanvasRenderingContext2D, { rect, subtract }: PreviewRegion): void {
+    const { scale, x, y } = this.viewport;
+    context.save();
+    context.translate(x, y);
+    context.scale(scale, scale);
+    context.imageSmoothingEnabled = scale < 1;
+    context.globalAlpha = 0.5;
+    context.drawImage(this.bitmap, rect.x, rect.y, rect.width, rect.height);
+    context.globalAlpha = 1;
+    context.lineCap = 'square';
+    if (subtract) context.setLineDash([4 / scale, 4 / scale]);
+    const visible = this.viewport.visible();
+    const seen = visible && clipRect(rect, this.frame.width, this.frame.height);
+    if (seen) {
+      for (const [width, colour] of [
+        [3.5, HALO],
+        [1.5, subtract ? RED : WHITE],
+      ] as const) {
+        context.lineWidth = width / scale;
+        context.strokeStyle = colour;
+        this.outline.draw(context, visible);
+      }
+    }
+    context.restore();
+  }
+
+  private paintPath(context: CanvasRenderingContext2D, { points, closed, handles, active, subtract }: PreviewPath): void {
+    const line = new Path2D();
+    points.forEach((point, i) => {
+      const { x, y } = this.viewport.toScreen(point.x, point.y);
+      if (i === 0) line.moveTo(x, y);
+      else line.lineTo(x, y);
+    });
+    if (closed) line.closePath();
+    context.lineJoin = 'round';
+    context.lineWidth = 3.5;
+    context.strokeStyle = HALO;
+    context.stroke(line);
+    context.lineWidth = 1.5;
+    context.strokeStyle = subtract ? RED : WHITE;
+    if (subtract) context.setLineDash([5, 4]);
+    context.stroke(line);
+    context.setLineDash([]);
+    if (!handles) return;
+    points.forEach((point, i) => {
+      const { x, y } = this.viewport.toScreen(point.x, point.y);
+      const size = i === active ? HANDLE + 1.5 : HANDLE;
+      context.fillStyle = i === active ? (subtract ? RED : WHITE) : '#17191d';
+      context.lineWidth = 1.5;
+      context.strokeStyle = subtract ? RED : WHITE;
+      context.beginPath();
+      context.rect(x - size, y - size, 2 * size, 2 * size);
+      context.fill();
+      context.stroke();
+    });
+  }
+
+  private fillBitmap({ map, rect, subtract }: PreviewRegion): void {
+    const { bitmap } = this;
+    bitmap.width = rect.width;
+    bitmap.height = rect.height;
+    const context = bitmap.getContext('2d')!;
+    context.fillStyle = subtract ? RED : this.colour;
+    context.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+    const image = context.createImageData(rect.width, rect.height);
+    const pixels = new Uint32Array(image.data.buffer);
+    // Bytes lie red, green, blue, alpha on every machine that Electron runs on.
+    const colour = ((255 << 24) | (blue! << 16) | (green! << 8) | red!) >>> 0;
+    for (let y = 0, k = 0; y < rect.height; y++) {
+      const row = (rect.y + y) * this.frame.width + rect.x;
+      for (let i = row; i < row + rect.width; i++, k++) if (map[i] === 1) pixels[k] = colour;
+    }
+    context.putImageData(image, 0, 0);
+  }
+}
