@@ -1,33 +1,34 @@
 // The tools, floating at the picture's left edge.
-import { Brush, Eraser, type LucideIcon } from 'lucide-react';
-import { useView, type ToolName } from '../state/view';
+import { Brush } from 'lucide-react';
+import { useView } from '../state/view';
 import { keysOf } from '../ui/keys';
 import { Tip } from '../ui/Tip';
-
-const TOOLS: readonly { tool: ToolName; title: string; icon: LucideIcon }[] = [
-  { tool: 'brush', title: 'Brush. Shift+click draws a straight line; hold Alt to erase.', icon: Brush },
-  { tool: 'eraser', title: 'Eraser. Hold Alt to paint.', icon: Eraser },
-];
+import { TOOL_ICONS } from './toolIcons';
+import { TOOLS } from './tools/table';
 
 export function ToolPalette() {
   const chosen = useView((s) => s.tool);
   const setTool = useView((s) => s.setTool);
   return (
     <div className="tool-palette" role="toolbar" aria-label="Tools" aria-orientation="vertical">
-      {TOOLS.map(({ tool, title, icon: Icon }) => (
-        <Tip key={tool} words={title} keys={keysOf(`tool.${tool}`)} side="right">
-          <button
-            type="button"
-            aria-label={tool === 'brush' ? 'Brush' : 'Eraser'}
-            aria-pressed={tool === chosen}
-            data-testid={`tool-${tool}`}
-            onClick={() => setTool(tool)}
-          >
-            <Icon size={18} strokeWidth={1.8} />
-            <kbd aria-hidden>{keysOf(`tool.${tool}`)}</kbd>
-          </button>
-        </Tip>
-      ))}
+      {TOOLS.map(({ name, title, hint, icon, command }) => {
+        const Icon = TOOL_ICONS[icon] ?? Brush;
+        const keys = keysOf(command);
+        return (
+          <Tip key={name} words={`${title}. ${hint}`} keys={keys} side="right">
+            <button
+              type="button"
+              aria-label={title}
+              aria-pressed={name === chosen}
+              data-testid={`tool-${name}`}
+              onClick={() => setTool(name)}
+            >
+              <Icon size={18} strokeWidth={1.8} />
+              <kbd aria-hidden>{keys}</kbd>
+            </button>
+          </Tip>
+        );
+      })}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useView } from '../state/view';
 import { stepEpoch } from '../scrubber/epochs';
 import { copyPrevious } from './copyPrevious';
 import { services } from './services';
+import { TOOLS } from './tools/table';
 
 export interface CanvasCommand {
   readonly name: string;
@@ -41,9 +42,14 @@ const size = (by: number) => (): void => view().setBrushSize(view().brushSize + 
 const threshold = (by: number) => (): void => view().setThreshold(view().threshold + by);
 const go = (by: number) => (): void => goBy(by);
 
-const TOOLS: readonly CanvasCommand[] = [
-  { name: 'tool.brush', title: 'Brush', keys: ['B'], run: () => view().setTool('brush') },
-  { name: 'tool.eraser', title: 'Eraser', keys: ['E'], run: () => view().setTool('eraser') },
+const CHOOSING: readonly CanvasCommand[] = TOOLS.map(({ name, title, command, key }) => ({
+  name: command,
+  title,
+  keys: key === null ? [] : [key],
+  run: () => view().setTool(name),
+}));
+
+const PAINTING: readonly CanvasCommand[] = [
   { name: 'tool.swap', title: 'Swap road and background', keys: ['X'], run: swap },
   { name: 'tool.smaller', title: 'Smaller brush', keys: ['['], run: size(-1) },
   { name: 'tool.larger', title: 'Larger brush', keys: [']'], run: size(1) },
@@ -92,4 +98,4 @@ const TRAVEL: readonly CanvasCommand[] = [
   { name: 'play.toggle', title: 'Play or pause the sequence', keys: ['K'], run: togglePlaying },
 ];
 
-export const canvasCommands: readonly CanvasCommand[] = [...TOOLS, ...LOOK, ...TRAVEL];
+export const canvasCommands: readonly CanvasCommand[] = [...CHOOSING, ...PAINTING, ...LOOK, ...TRAVEL];

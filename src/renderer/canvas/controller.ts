@@ -1,5 +1,5 @@
 // The canvas at work: joins viewport, tools, screen and live numbers, and follows the stores. One for the life of the window.
-import { OTHER, type FrameSummary } from '../../shared/domain';
+import { type FrameSummary } from '../../shared/domain';
 import type { LabelMap } from '../../shared/mask/labelMap';
 import type { Rect } from '../../shared/mask/rect';
 import { useLive } from '../state/live';
@@ -10,8 +10,8 @@ import { LiveScore } from './liveScore';
 import type { MaskDocument } from './maskDocument';
 import { listenToPointer } from './pointerEvents';
 import { Screen, type Look, type Shown } from './screen';
-import { BrushTool, EraserTool, type Trail } from './tools/brush';
-import type { Tool } from './tools/tool';
+import { erasing, ToolBox } from './toolBox';
+import { toolEntry, type Tool, type ToolContext } from './tools/table';
 import { Viewport } from './viewport';
 
 export interface ControllerDoor {
@@ -22,6 +22,8 @@ export interface ControllerDoor {
   /** True when the frame has a mask worth comparing with. */
   hasMask(frame: FrameSummary): boolean;
   classColours(): ReadonlyMap<number, string>;
+  /** RGBA of the frame on the canvas. */
+  image: ToolContext['image'];
   /** The brush moves. */
   painting(): void;
 }
@@ -37,8 +39,7 @@ export class CanvasController {
   private frame: FrameSummary | null = null;
   private shown: Shown = { size: null, picture: null, mask: null, probabilities: null };
   private score: LiveScore | null = null;
-  private tools: { brush: BrushTool; eraser: EraserTool } | null = null;
-  private readonly options = { radius: 20, value: OTHER };
+  private readonly tools: ToolBox;
   private forgetDocument: () => void = () => {};
   private numbersAt = 0;
   private numbersTimer: ReturnType<typeof setTimeout> | undefined;
@@ -46,15 +47,25 @@ export class CanvasController {
   constructor(private readonly door: ControllerDoor) {
     this.gestures = new Gestures({
       viewport: this.viewport,
-      tool: (other) => this.toolFor(other),
+      press: () => this.toolToPress(),
+      tool: () => this.tools.tool,
       brushSize: () => useView.getState().brushSize,
       setBrushSize: (diameter) => useView.getState().setBrushSize(diameter),
       fade: (by) => this.fade(by),
       changed: () => this.pointerChanged(),
     });
-    this.followView(useView.getState());
+    this.tools = new ToolBox(
+      {
+        image: () => this.door.image(),
+        probabilities: () => this.shown.probabilities,
+        threshold: () => useView.getState().threshold,
+        scale: () => this.viewport.scale,
+        changed: () => this.previewChanged(),
+      },
+      useView.getState(),
+    );
     useView.subscribe((view, before) => {
-      this.followView(view);
+      this.followView(view, before);
       if (lookChanged(view, before)) this.lookAgain();
       if (view.threshold !== before.threshold) this.numbersNow();
     });
@@ -81,6 +92,7 @@ export class CanvasController {
     observer.observe(element);
     resize();
     screen.show(this.shown);
+    this.previewChanged();
     const stopListening = listenToPointer(element, this.gestures);
     return () => {
       stopListening();
@@ -107,6 +119,7 @@ export class CanvasController {
     if (shown.mask !== before.mask) this.followDocument(shown.mask);
     if (shown.mask !== before.mask || probabilities !== before.probabilities) this.startScore();
     this.screen?.show(this.shown);
+    if (shown.mask !== before.mask) this.previewChanged();
     useLive.setState({
       shown: frame?.id ?? null,
       predictionRun: prediction?.run ?? null,
@@ -117,7 +130,7 @@ export class CanvasController {
   }
 
   undo(): void {
-    this.turn((document) => document.undo());
+    this.turn((document) => document.undo(), true);
   }
 
   redo(): void {
@@ -151,9 +164,11 @@ export class CanvasController {
     this.numbersNow();
   }
 
-  private turn(step: (document: MaskDocument) => boolean): void {
+  private turn(step: (document: MaskDocument) => boolean, back = false): void {
     const { document } = this;
     if (!document) return;
+    // What a tool has pending is taken back first.
+    if (back && this.gestures.command('back')) return;
     const why = this.door.whyNot();
     if (why) return this.door.refused(why);
     this.gestures.up();
@@ -162,24 +177,22 @@ export class CanvasController {
     this.numbersNow();
   }
 
-  private toolFor(other: boolean): Tool | null {
+  private toolToPress(): Tool | null {
     const why = this.door.whyNot();
     if (why) {
       this.door.refused(why);
       return null;
     }
-    if (!this.tools) return null;
-    useView.getState().setPlaying(false);
-    return this.tools[(useView.getState().tool === 'eraser') !== other ? 'eraser' : 'brush'];
+    const { tool } = this.tools;
+    if (tool) useView.getState().setPlaying(false);
+    return tool;
   }
 
   private followDocument(document: MaskDocument | null): void {
     this.forgetDocument();
     this.forgetDocument = () => {};
-    this.tools = null;
+    this.tools.setDocument(document);
     if (!document) return;
-    const trail: Trail = { last: null };
-    this.tools = { brush: new BrushTool(document, this.options, trail), eraser: new EraserTool(document, this.options, trail) };
     const stop = document.listen({
       began: () => this.score?.mark(),
       painted: (rect: Rect) => this.screen?.maskPainted(rect),
@@ -219,10 +232,16 @@ export class CanvasController {
     return { canUndo: (document?.undoStack.length ?? 0) > 0, canRedo: (document?.redoStack.length ?? 0) > 0 };
   }
 
-  private followView(view: View): void {
-    this.options.radius = view.brushSize / 2;
-    this.options.value = view.paintClass;
+  private followView(view: View, before: View): void {
+    if (TOOL.every((name) => view[name] === before[name])) return;
+    this.tools.followView(view);
+    if (view.paintClass !== before.paintClass) this.previewChanged();
     this.pointerChanged();
+  }
+
+  private previewChanged(): void {
+    const colour = this.door.classColours().get(useView.getState().paintClass);
+    this.screen?.setPreview(this.tools.preview, colour ?? '#35c9f0');
   }
 
   private look(): Look {
@@ -248,14 +267,17 @@ export class CanvasController {
     if (!screen || !element) return;
     const { doing, anchor, alt, space } = this.gestures;
     if (doing === 'painting') this.door.painting();
-    const { brushSize, tool, paintClass } = useView.getState();
+    const view = useView.getState();
     const panning = doing === 'panning' || (space && doing === 'idle');
     const ring = anchor && !panning && this.document;
-    const erasing = (tool === 'eraser') !== alt || paintClass === OTHER;
     element.style.cursor = doing === 'panning' ? 'grabbing' : panning ? 'grab' : ring ? 'none' : 'default';
-    screen.setRing(ring ? { x: anchor.x, y: anchor.y, radius: (brushSize / 2) * this.viewport.scale, erasing } : null);
+    if (!ring) return screen.setRing(null);
+    const shape = toolEntry(view.tool).cursor === 'cross' ? 'cross' : view.brushShape;
+    const radius = shape === 'cross' ? 0 : (view.brushSize / 2) * this.viewport.scale;
+    screen.setRing({ x: anchor.x, y: anchor.y, radius, shape, erasing: erasing(view, alt) });
   }
 }
 
+const TOOL = ['tool', 'brushSize', 'brushShape', 'paintClass', 'paintOver', 'toolOptions'] as const;
 const LOOKS = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'threshold'] as const;
 const lookChanged = (view: View, before: View): boolean => LOOKS.some((name) => view[name] !== before[name]);

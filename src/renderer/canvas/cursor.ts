@@ -6,7 +6,9 @@ export interface Ring {
   /** CSS pixels. */
   readonly x: number;
   readonly y: number;
+  /** Half the side of a square. */
   readonly radius: number;
+  readonly shape: 'round' | 'square' | 'cross';
   readonly erasing: boolean;
 }
 
@@ -20,9 +22,10 @@ const ARM = 7;
 /** Larger rings are drawn where they are, on a layer as large as the canvas: only a piece of them can be seen. */
 const LARGE = 600;
 
-function drawRing(context: CanvasRenderingContext2D, x: number, y: number, { radius, erasing }: Ring): void {
+function drawRing(context: CanvasRenderingContext2D, x: number, y: number, { radius, shape, erasing }: Ring): void {
   const mark = new Path2D();
-  mark.arc(x, y, Math.max(radius, 0.5), 0, 2 * Math.PI);
+  if (shape === 'round') mark.arc(x, y, Math.max(radius, 0.5), 0, 2 * Math.PI);
+  else if (shape === 'square') mark.rect(x - radius, y - radius, 2 * radius, 2 * radius);
   if (radius < TINY) {
     for (const [dx, dy] of [
       [1, 0],
@@ -75,7 +78,7 @@ export class CursorLayer {
     const reach = Math.ceil(Math.max(ring.radius, TINY + GAP + ARM) + 4);
     if (reach > LARGE) return this.showPiece(ring);
     this.middle = { x: reach, y: reach };
-    this.redraw(`${ring.radius} ${ring.erasing} ${window.devicePixelRatio}`, 2 * reach, 2 * reach);
+    this.redraw(`${ring.shape} ${ring.radius} ${ring.erasing} ${window.devicePixelRatio}`, 2 * reach, 2 * reach);
     this.holder.style.transform = `translate(${ring.x - reach}px, ${ring.y - reach}px)`;
   }
 

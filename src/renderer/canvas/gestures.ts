@@ -1,6 +1,6 @@
 // What pointer, wheel and held keys mean: painting, panning, sizing the brush, zooming. A state machine without a browser.
 import type { Point } from '../../shared/mask/brush';
-import type { Tool } from './tools/tool';
+import type { Press, Tool } from './tools/tool';
 import type { Viewport } from './viewport';
 
 /** A pointer event in CSS pixels from the canvas's top left corner. */
@@ -9,8 +9,8 @@ export interface PointerInput extends Point {
   readonly button: number;
   readonly shift: boolean;
   readonly alt: boolean;
-  /** Where the pointer was since the last event, in order, the event itself last. */
-  readonly path: readonly Point[];
+  /** Where the pointer was since the last event, in order, the event itself last; a pen's with its pressure, 0..1. */
+  readonly path: readonly (Point & { readonly pressure?: number })[];
 }
 
 export interface WheelInput extends Point {
@@ -23,8 +23,10 @@ export interface WheelInput extends Point {
 
 export interface GestureDoor {
   readonly viewport: Viewport;
-  /** The tool to press now, `other` when Alt asks for the other one; null when painting is not possible. */
-  tool(other: boolean): Tool | null;
+  /** The tool to press now; null when painting is not possible, which the person is then told. */
+  press(): Tool | null;
+  /** The tool in hand, for hovering and keys; null without one. */
+  tool(): Tool | null;
   brushSize(): number;
   setBrushSize(diameter: number): void;
   /** Adds to the opacity, 0..1. */
@@ -43,6 +45,7 @@ export class Gestures {
   /** Null while the pointer is elsewhere. */
   pointer: Point | null = null;
   alt = false;
+  shift = false;
   space = false;
   private state: State = { is: 'idle' };
 
@@ -61,13 +64,14 @@ export class Gestures {
     this.pointer = { x: input.x, y: input.y };
     if (this.state.is !== 'idle') return;
     this.alt = input.alt;
+    this.shift = input.shift;
     if (input.button === 1 || (input.button === 0 && this.space)) this.state = { is: 'panning', at: this.pointer };
     else if (input.button === 2 && input.alt) this.state = { is: 'sizing', from: this.pointer, size: this.door.brushSize() };
     else if (input.button === 0) {
-      const tool = this.door.tool(input.alt);
+      const tool = this.door.press();
       if (tool) {
         this.state = { is: 'painting', tool };
-        tool.pointerDown({ ...this.door.viewport.toImage(input.x, input.y), shift: input.shift });
+        tool.pointerDown(this.onFrame(input.path.at(-1) ?? input, input));
       }
     }
     this.door.changed();
@@ -76,8 +80,11 @@ export class Gestures {
   move(input: PointerInput): void {
     this.pointer = { x: input.x, y: input.y };
     const { state } = this;
-    if (state.is === 'idle') this.alt = input.alt;
-    else if (state.is === 'painting') state.tool.pointerMove(...input.path.map((at) => this.door.viewport.toImage(at.x, at.y)));
+    if (state.is === 'idle') {
+      this.alt = input.alt;
+      this.shift = input.shift;
+      this.hover();
+    } else if (state.is === 'painting') state.tool.pointerMove(...input.path.map((at) => this.onFrame(at, input)));
     else if (state.is === 'panning') {
       this.door.viewport.pan(input.x - state.at.x, input.y - state.at.y);
       state.at = this.pointer;
@@ -91,6 +98,7 @@ export class Gestures {
   up(): void {
     if (this.state.is === 'painting') this.state.tool.pointerUp();
     this.state = { is: 'idle' };
+    this.hover();
     this.door.changed();
   }
 
@@ -104,7 +112,17 @@ export class Gestures {
   leave(): void {
     if (this.state.is !== 'idle') return;
     this.pointer = null;
+    this.hover();
     this.door.changed();
+  }
+
+  /** Enter or double click, Backspace, Esc. True when the tool had work pending and took it, or Esc ended a gesture. */
+  command(what: 'confirm' | 'back' | 'cancel'): boolean {
+    if (this.state.is !== 'idle') {
+      if (what === 'cancel') this.cancel();
+      return what === 'cancel';
+    }
+    return this.door.tool()?.command?.(what) ?? false;
   }
 
   wheel({ x, y, delta, shift, ctrl }: WheelInput): void {
@@ -115,15 +133,28 @@ export class Gestures {
       const step = Math.max(1, Math.round(size / 10)) * Math.max(1, Math.round(Math.abs(delta) / 100));
       this.door.setBrushSize(size - Math.sign(delta) * step);
     } else this.door.viewport.zoomAt(x, y, Math.exp(-delta * 0.002));
+    this.hover();
     this.door.changed();
   }
 
-  hold(keys: { alt?: boolean; space?: boolean }): void {
-    const alt = keys.alt ?? this.alt;
-    const space = keys.space ?? this.space;
-    if (alt === this.alt && space === this.space) return;
+  hold({ alt = this.alt, shift = this.shift, space = this.space }: { alt?: boolean; shift?: boolean; space?: boolean }): void {
+    if (alt === this.alt && shift === this.shift && space === this.space) return;
     this.alt = alt;
+    this.shift = shift;
     this.space = space;
+    this.hover();
     this.door.changed();
+  }
+
+  /** Tells the tool where the pointer is, unless something is under way or about to be panned. */
+  private hover(): void {
+    if (this.state.is !== 'idle') return;
+    const { pointer, alt, shift } = this;
+    this.door.tool()?.hover?.(pointer && !this.space ? this.onFrame(pointer, { alt, shift }) : null);
+  }
+
+  private onFrame(at: Point & { readonly pressure?: number }, { alt, shift }: { alt: boolean; shift: boolean }): Press {
+    const { x, y } = this.door.viewport.toImage(at.x, at.y);
+    return { x, y, alt, shift, pressure: at.pressure };
   }
 }

@@ -1,5 +1,15 @@
-// The browser's events as gestures: pointer capture, coalesced moves, wheel units, held keys.
+// The browser's events as gestures: pointer capture, coalesced moves, a pen's pressure, wheel units, held keys.
+import { belongsToControl, isTyping } from '../keyboard';
 import type { Gestures, PointerInput } from './gestures';
+
+/** Keys that reach the tool before the key map, while it has work pending. */
+const COMMANDS: Readonly<Record<string, 'confirm' | 'back' | 'cancel'>> = { Enter: 'confirm', Backspace: 'back', Escape: 'cancel' };
+
+/** The key is meant for a field, a pressed button, a dialog or a menu. */
+const isElsewhere = ({ target, key }: KeyboardEvent): boolean =>
+  isTyping(target) ||
+  belongsToControl(target, key) ||
+  (target instanceof Element && target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null);
 
 /** Listens until the returned function is called. */
 export function listenToPointer(element: HTMLElement, gestures: Gestures): () => void {
@@ -11,10 +21,14 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
   let ctrlHeld = false;
 
   const at = (event: MouseEvent): { x: number; y: number } => ({ x: event.clientX - box.left, y: event.clientY - box.top });
+  const touched = (event: PointerEvent): PointerInput['path'][number] =>
+    event.pointerType === 'pen' ? { ...at(event), pressure: event.pressure } : at(event);
   const input = (event: PointerEvent): PointerInput => {
     const coalesced = event.type === 'pointermove' ? event.getCoalescedEvents() : [];
-    const path = coalesced.length > 0 ? coalesced.map(at) : [at(event)];
-    return { ...at(event), button: event.button, shift: event.shiftKey, alt: event.altKey, path };
+    const path = coalesced.length > 0 ? coalesced.map(touched) : [touched(event)];
+    // A pen's other end is button 5: the left button with Alt.
+    const turned = event.button === 5;
+    return { ...at(event), button: turned ? 0 : event.button, shift: event.shiftKey, alt: event.altKey || turned, path };
   };
 
   element.addEventListener(
@@ -48,6 +62,7 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
     if (event.type !== 'pointerup') gestures.leave();
   };
   for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) element.addEventListener(type, released, { signal });
+  element.addEventListener('dblclick', (event) => event.button === 0 && gestures.command('confirm'), { signal });
   element.addEventListener('blur', () => delete element.dataset['byPointer'], { signal });
   element.addEventListener('pointerleave', () => gestures.leave(), { signal });
   // Middle-click scrolling. Other buttons keep their default: it gives the canvas the focus without its keyboard ring.
@@ -77,15 +92,17 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
       // Else the window's menu takes the focus when Alt is let go.
       if (gestures.pointer) event.preventDefault();
     }
+    if (event.key === 'Shift') gestures.hold({ shift: down });
     if (event.code === 'Space') {
       const { activeElement } = document;
       if (down && activeElement !== element && activeElement !== document.body) return;
       gestures.hold({ space: down });
       if (down && gestures.pointer) event.preventDefault();
     }
-    if (down && event.key === 'Escape' && gestures.doing !== 'idle') {
+    const command = down && !event.ctrlKey && !event.metaKey ? COMMANDS[event.key] : undefined;
+    if (command && !isElsewhere(event) && gestures.command(command)) {
       event.stopPropagation();
-      gestures.cancel();
+      event.preventDefault();
     }
   };
   window.addEventListener('keydown', key, { signal, capture: true });
@@ -94,7 +111,7 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
     'blur',
     () => {
       ctrlHeld = false;
-      gestures.hold({ alt: false, space: false });
+      gestures.hold({ alt: false, shift: false, space: false });
     },
     { signal },
   );

@@ -8,6 +8,8 @@ import { LAYERS, Layers, type LayerName } from './layers';
 import type { MaskDocument } from './maskDocument';
 import { Outline } from './outline';
 import { OverlayBitmap } from './overlay';
+import type { Preview } from './preview';
+import { PreviewLayer } from './previewLayer';
 import type { Viewport } from './viewport';
 
 export interface Shown {
@@ -35,6 +37,7 @@ ROAD_ONLY[ROAD] = 1;
 
 export class Screen {
   private readonly layers: Layers;
+  private readonly preview: PreviewLayer;
   private readonly cursor: CursorLayer;
   private readonly overlay = new OverlayBitmap();
   private readonly maskOutline = new Outline();
@@ -45,7 +48,7 @@ export class Screen {
   private frameRequest = 0;
   /** What the next animation frame must do. */
   private readonly stale = new Set<LayerName>();
-  private readonly due = { fill: false, maskOutline: false, predictionOutline: false };
+  private readonly due = { fill: false, maskOutline: false, predictionOutline: false, preview: false };
   private painted: Rect | null = null;
   private displaced = true;
 
@@ -64,6 +67,7 @@ export class Screen {
       mask: (context) => this.paintMask(context),
       prediction: (context) => this.paintPrediction(context),
     });
+    this.preview = new PreviewLayer(surface, viewport, () => this.size);
     this.cursor = new CursorLayer(surface, () => this.size);
   }
 
@@ -113,8 +117,16 @@ export class Screen {
     this.cursor.show(ring);
   }
 
+  /** What the tool shows; `colour` is the class's. */
+  setPreview(preview: Preview | null, colour: string): void {
+    if (this.shown.size) this.preview.set(preview, this.shown.size, colour);
+    this.due.preview = true;
+    this.schedule();
+  }
+
   destroy(): void {
     cancelAnimationFrame(this.frameRequest);
+    this.preview.destroy();
     this.cursor.destroy();
     this.layers.destroy();
   }
@@ -128,7 +140,10 @@ export class Screen {
     this.frameRequest = 0;
     const { painted } = this;
     this.painted = null;
-    if (this.displaced) this.place();
+    if (this.displaced) {
+      this.place();
+      this.due.preview = true;
+    }
     if (painted) this.outlineMask(painted);
     if (this.due.maskOutline) this.outlineMask(null);
     if (this.due.predictionOutline) this.outlinePrediction();
@@ -144,6 +159,8 @@ export class Screen {
     this.layers.setVisible('prediction', this.shown.probabilities !== null && this.look.showPrediction);
     for (const name of this.stale) this.layers.draw(name);
     this.stale.clear();
+    if (this.due.preview) this.preview.draw();
+    this.due.preview = false;
     if (painted) this.drawn();
   }
 

@@ -59,6 +59,7 @@ function make() {
     whyNot: () => whyNot(masks),
     refused: (message) => notify({ tone: 'warn', message }),
     hasMask: (frame) => frame.mask !== null || masks.hasMask(frame.id),
+    image: () => null,
     painting: tellOften(() => void studio.runs.painting({})),
     classColours: () => new Map(useSession.getState().project?.classes.map(({ id, colour }) => [id, colour])),
   });

@@ -2,7 +2,21 @@
 import { create } from 'zustand';
 import { ROAD, type EpochChoice, type FrameId, type RunId, type VersionId } from '../../shared/domain';
 
-export type ToolName = 'brush' | 'eraser';
+export type ToolName = 'brush' | 'eraser' | 'fill' | 'polygon' | 'lasso' | 'rectangle' | 'wand' | 'superpixel' | 'region';
+
+/** What the tools are set to, beside the brush's size; each tool's entry in canvas/tools/table says which of them it has. */
+export interface ToolSettings {
+  /** A pen's pressure sets the size. */
+  readonly pressure: boolean;
+  /** What the fill goes by: labels that hang together, or colours of the image at most `fillTolerance` apart. */
+  readonly fillBy: 'label' | 'image';
+  /** 0..100. */
+  readonly fillTolerance: number;
+  /** 0..100. */
+  readonly wandTolerance: number;
+  /** About the side of a superpixel, in pixels of the frame. */
+  readonly superpixelSize: number;
+}
 
 /** 'saved' only after main has acknowledged every stroke. */
 export type SaveState = 'saved' | 'unsaved' | 'saving' | 'failed';
@@ -37,8 +51,12 @@ export interface View {
   tool: ToolName;
   /** Diameter in pixels of the frame. */
   brushSize: number;
+  brushShape: 'round' | 'square';
   /** Label id that the brush paints. */
   paintClass: number;
+  /** Labels that may be painted over; null = all. */
+  paintOver: ReadonlySet<number> | null;
+  toolOptions: ToolSettings;
   maskOpacity: number;
   predictionOpacity: number;
   /** A pixel is predicted road when its probability is above this, 0..1. */
@@ -77,6 +95,7 @@ export interface ViewActions {
   setTool(tool: ToolName): void;
   setBrushSize(diameter: number): void;
   setPaintClass(id: number): void;
+  setToolOptions(values: Partial<ToolSettings>): void;
   setThreshold(threshold: number): void;
   setMaskOpacity(opacity: number): void;
   setPredictionOpacity(opacity: number): void;
@@ -99,7 +118,10 @@ const INITIAL: View = {
   order: null,
   tool: 'brush',
   brushSize: 40,
+  brushShape: 'round',
   paintClass: ROAD,
+  paintOver: null,
+  toolOptions: { pressure: false, fillBy: 'label', fillTolerance: 12, wandTolerance: 12, superpixelSize: 16 },
   maskOpacity: 0.45,
   predictionOpacity: 0.5,
   threshold: 0.5,
@@ -130,7 +152,9 @@ export const useView = create<View & ViewActions>()((set) => ({
     set((view) => (view.frame === frame || view.compare.kind === 'prediction' ? { frame } : { frame, compare: NOTHING_COMPARED })),
   setTool: (tool) => set({ tool }),
   setBrushSize: (diameter) => set({ brushSize: clamp(Math.round(diameter), BRUSH_SIZE.min, BRUSH_SIZE.max) }),
-  setPaintClass: (paintClass) => set({ paintClass, tool: 'brush' }),
+  // Who chooses a class wants to paint it.
+  setPaintClass: (paintClass) => set(({ tool }) => ({ paintClass, tool: tool === 'eraser' ? 'brush' : tool })),
+  setToolOptions: (values) => set(({ toolOptions }) => ({ toolOptions: { ...toolOptions, ...values } })),
   // Two decimals: what the slider says is exactly what is used.
   setThreshold: (threshold) => set({ threshold: Math.round(clamp(threshold, 0, 1) * 100) / 100 }),
   setMaskOpacity: (opacity) => set({ maskOpacity: clamp(opacity, 0, 1) }),

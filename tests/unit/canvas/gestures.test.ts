@@ -4,7 +4,8 @@ import { ROAD } from '../../../src/shared/domain';
 import { emptyLabelMap } from '../../../src/shared/mask/labelMap';
 import { Gestures, type PointerInput } from '../../../src/renderer/canvas/gestures';
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
-import { BrushTool, EraserTool } from '../../../src/renderer/canvas/tools/brush';
+import { BrushTool } from '../../../src/renderer/canvas/tools/brush';
+import { toolContext } from './toolContext';
 import { Viewport } from '../../../src/renderer/canvas/viewport';
 
 function bench(width = 400, height = 200) {
@@ -12,12 +13,12 @@ function bench(width = 400, height = 200) {
   viewport.resize(800, 400);
   viewport.setImage(width, height);
   const document = new MaskDocument(emptyLabelMap(width, height));
-  const brush = new BrushTool(document, { radius: 5, value: ROAD });
-  const eraser = new EraserTool(document, { radius: 5 });
+  const brush = new BrushTool(document, toolContext({ radius: 5 }));
   const state = { size: 40, faded: 0, changes: 0, allowed: true };
   const gestures = new Gestures({
     viewport,
-    tool: (other) => (state.allowed ? (other ? eraser : brush) : null),
+    press: () => (state.allowed ? brush : null),
+    tool: () => brush,
     brushSize: () => state.size,
     setBrushSize: (size) => (state.size = size),
     fade: (by) => (state.faded += by),

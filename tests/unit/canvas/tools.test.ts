@@ -4,6 +4,7 @@ import { OTHER, ROAD } from '../../../src/shared/domain';
 import { emptyLabelMap } from '../../../src/shared/mask/labelMap';
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
 import { BrushTool, EraserTool } from '../../../src/renderer/canvas/tools/brush';
+import { toolContext as context } from './toolContext';
 
 const at = (x: number, y: number, shift = false) => ({ x, y, shift });
 const fresh = () => new MaskDocument(emptyLabelMap(200, 100));
@@ -13,7 +14,7 @@ const painted = (document: MaskDocument) => document.data.reduce((sum, one) => s
 describe('brush', () => {
   it('press, drag and release make one stroke and one undo step', () => {
     const document = fresh();
-    const brush = new BrushTool(document, { radius: 12, value: ROAD });
+    const brush = new BrushTool(document, context({ radius: 12 }));
     brush.pointerDown(at(10, 10));
     brush.pointerMove(at(80, 12));
     brush.pointerUp();
@@ -26,7 +27,7 @@ describe('brush', () => {
 
   it('paints through every place the pointer has been, however few events arrive', () => {
     const document = fresh();
-    const brush = new BrushTool(document, { radius: 2, value: ROAD });
+    const brush = new BrushTool(document, context({ radius: 2 }));
     brush.pointerDown(at(10, 10));
     brush.pointerMove(at(100, 10), at(100, 80), at(10, 80));
     brush.pointerUp();
@@ -38,7 +39,7 @@ describe('brush', () => {
 
   it('Shift+press draws a straight line from where the last stroke ended', () => {
     const document = fresh();
-    const brush = new BrushTool(document, { radius: 3, value: ROAD });
+    const brush = new BrushTool(document, context({ radius: 3 }));
     brush.pointerDown(at(20, 50));
     brush.pointerUp();
     brush.pointerDown(at(120, 50, true));
@@ -50,9 +51,9 @@ describe('brush', () => {
   it('the line goes on from a stroke of the other tool', () => {
     const document = fresh();
     const trail = { last: null };
-    new BrushTool(document, { radius: 5, value: ROAD }, trail).pointerDown(at(10, 20));
+    new BrushTool(document, { ...context({ radius: 5 }), trail }).pointerDown(at(10, 20));
     document.commit('stroke');
-    const eraser = new EraserTool(document, { radius: 5 }, trail);
+    const eraser = new EraserTool(document, { ...context({ radius: 5 }), trail });
     document.replace({ ...emptyLabelMap(200, 100), data: new Uint8Array(20_000).fill(ROAD) }, 'all road');
     eraser.pointerDown(at(110, 20, true));
     eraser.pointerUp();
@@ -61,7 +62,7 @@ describe('brush', () => {
 
   it('Shift+press without an earlier stroke is a dab', () => {
     const document = fresh();
-    const brush = new BrushTool(document, { radius: 3, value: ROAD });
+    const brush = new BrushTool(document, context({ radius: 3 }));
     brush.pointerDown(at(50, 50, true));
     brush.pointerUp();
     expect(label(document, 50, 50)).toBe(ROAD);
@@ -70,7 +71,7 @@ describe('brush', () => {
 
   it('does nothing between strokes, and a second press within a stroke is not another', () => {
     const document = fresh();
-    const brush = new BrushTool(document, { radius: 12, value: ROAD });
+    const brush = new BrushTool(document, context({ radius: 12 }));
     brush.pointerMove(at(50, 50));
     brush.pointerUp();
     expect(painted(document)).toBe(0);
@@ -83,7 +84,7 @@ describe('brush', () => {
 
   it('cancel takes the stroke back and leaves no step', () => {
     const document = fresh();
-    const brush = new BrushTool(document, { radius: 12, value: ROAD });
+    const brush = new BrushTool(document, context({ radius: 12 }));
     brush.pointerDown(at(50, 50));
     brush.pointerMove(at(150, 50));
     brush.cancel();
@@ -94,8 +95,8 @@ describe('brush', () => {
 
   it('a change of size shows at once, in the middle of a stroke too', () => {
     const document = fresh();
-    const options = { radius: 2, value: ROAD };
-    const brush = new BrushTool(document, options);
+    const options = { radius: 2 };
+    const brush = new BrushTool(document, { ...context(), options: Object.assign(options, context(options).options) });
     brush.pointerDown(at(20, 50));
     options.radius = 20;
     brush.pointerMove(at(100, 50));
@@ -105,7 +106,7 @@ describe('brush', () => {
 
   it('one pixel wide, it draws single pixels without a gap', () => {
     const document = fresh();
-    const brush = new BrushTool(document, { radius: 0.5, value: ROAD });
+    const brush = new BrushTool(document, context({ radius: 0.5 }));
     brush.pointerDown(at(10.5, 10.5));
     brush.pointerMove(at(60.5, 35.5));
     brush.pointerUp();
@@ -114,7 +115,7 @@ describe('brush', () => {
 
   it('strokes beyond the frame paint only what lies inside', () => {
     const document = fresh();
-    const brush = new BrushTool(document, { radius: 30, value: ROAD });
+    const brush = new BrushTool(document, context({ radius: 30 }));
     brush.pointerDown(at(-20, -20));
     brush.pointerMove(at(250, -20));
     brush.pointerUp();

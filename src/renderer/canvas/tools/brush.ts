@@ -2,60 +2,50 @@
 import { OTHER } from '../../../shared/domain';
 import { paintSegment, type Point } from '../../../shared/mask/brush';
 import type { MaskDocument } from '../maskDocument';
-import type { Press, Tool } from './tool';
+import type { Preview } from '../preview';
+import type { Press, Tool, ToolContext, ToolOptions } from './tool';
 
-/** May change while the tool lives, even within a stroke. */
-export interface BrushOptions {
-  /** In pixels of the frame. */
-  readonly radius: number;
-  /** Label id. */
-  readonly value: number;
-}
-
-/** Where the last stroke on a document ended, whichever tool made it: Shift+press draws a straight line from there. */
-export interface Trail {
-  last: Point | null;
+export interface BrushContext extends Pick<ToolContext, 'trail' | 'changed'> {
+  readonly options: Pick<ToolOptions, 'radius' | 'shape' | 'value' | 'over' | 'pressure'>;
 }
 
 export class BrushTool implements Tool {
   private state: 'idle' | 'painting' = 'idle';
+  /** Alt was held at the press: the stroke is the other tool's. */
+  private other = false;
+  private line: Preview | null = null;
 
   constructor(
     private readonly document: MaskDocument,
-    private readonly options: BrushOptions,
-    private readonly trail: Trail = { last: null },
+    private readonly context: BrushContext,
   ) {}
 
   get busy(): boolean {
     return this.state === 'painting';
   }
 
-  protected value(): number {
-    return this.options.value;
-  }
-
-  /** What the mask's history calls the stroke. */
-  protected note(): string {
-    return 'stroke';
-  }
+  /** Erases without Alt. */
+  protected readonly erases: boolean = false;
 
   pointerDown(at: Press): void {
     if (this.state !== 'idle') return;
     this.state = 'painting';
+    this.other = at.alt ?? false;
+    this.showLine(null);
     this.document.begin();
-    this.segment((at.shift && this.trail.last) || at, at);
+    this.segment((at.shift && this.context.trail.last) || at, at);
   }
 
-  /** All places the pointer has been since the last call, in order. */
-  pointerMove(...path: readonly Point[]): void {
+  pointerMove(...path: readonly Press[]): void {
     if (this.state !== 'painting') return;
-    for (const at of path) this.segment(this.trail.last ?? at, at);
+    for (const at of path) this.segment(this.context.trail.last ?? at, at);
   }
 
   pointerUp(): void {
     if (this.state !== 'painting') return;
     this.state = 'idle';
-    this.document.commit(this.note());
+    // What the mask's history calls the stroke.
+    this.document.commit(this.erasing ? 'erased' : 'stroke');
   }
 
   cancel(): void {
@@ -64,25 +54,40 @@ export class BrushTool implements Tool {
     this.document.cancel();
   }
 
-  private segment(from: Point, to: Point): void {
-    const value = this.value();
-    const { radius } = this.options;
-    this.document.paint(value, (map, onSpan) => paintSegment(map, from, to, radius, value, onSpan));
-    this.trail.last = { x: to.x, y: to.y };
+  /** While Shift is held the line that a click would draw is shown. */
+  hover(at: Press | null): void {
+    const { last } = this.context.trail;
+    this.showLine(at?.shift && last ? { path: { points: [last, at], closed: false, handles: false } } : null);
+  }
+
+  preview(): Preview | null {
+    return this.line;
+  }
+
+  leave(): void {
+    this.showLine(null);
+  }
+
+  private get erasing(): boolean {
+    return this.erases !== this.other;
+  }
+
+  private showLine(line: Preview | null): void {
+    if (line === this.line) return;
+    this.line = line;
+    this.context.changed();
+  }
+
+  private segment(from: Point, to: Press): void {
+    const value = this.erasing ? OTHER : this.context.options.value;
+    const { radius, shape, over, pressure } = this.context.options;
+    const reach = pressure && to.pressure !== undefined ? radius * to.pressure : radius;
+    this.document.paint(value, (map, onSpan) => paintSegment(map, from, to, reach, value, onSpan, { shape, over }));
+    this.context.trail.last = { x: to.x, y: to.y };
   }
 }
 
-/** A brush that paints OTHER. */
+/** A brush that paints OTHER, and with Alt the class. */
 export class EraserTool extends BrushTool {
-  constructor(document: MaskDocument, options: Pick<BrushOptions, 'radius'>, trail?: Trail) {
-    super(document, options as BrushOptions, trail);
-  }
-
-  protected override value(): number {
-    return OTHER;
-  }
-
-  protected override note(): string {
-    return 'erased';
-  }
+  protected override readonly erases = true;
 }
