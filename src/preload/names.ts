@@ -27,7 +27,7 @@ export const callNames: Names = {
     review: true,
     mark: true,
   },
-  masks: { load: true, save: true, history: true, version: true },
+  masks: { load: true, save: true, history: true, version: true, nameVersion: true, undoSteps: true },
   project: {
     current: true,
     recent: true,

@@ -59,6 +59,10 @@ export const MaskVersionSummary = z.object({
   /** Pixels that differ from the parent; all labelled pixels for a first version. */
   changed: z.number().int().nonnegative(),
   createdAt: z.number(),
+  /** What a person called it; null for most. */
+  name: z.string().nullable(),
+  /** Names of the runs that saw it, oldest run first. */
+  runs: z.array(z.string()),
 });
 export type MaskVersionSummary = z.infer<typeof MaskVersionSummary>;
 

@@ -1,5 +1,5 @@
 // Calls about masks.
-import { loadMask, maskHistory, maskVersion, saveMask } from '../studio';
+import { loadMask, maskHistory, maskVersion, nameVersion, saveMask, undoSteps } from '../studio';
 import type { Desk } from './desk';
 import type { Handlers } from './register';
 
@@ -12,4 +12,6 @@ export const maskCalls = (desk: Desk): Handlers['masks'] => ({
   },
   history: ({ frame }) => maskHistory(desk.project, frame),
   version: ({ version }) => maskVersion(desk.project, version),
+  nameVersion: ({ version, name }) => nameVersion(desk.project, version, name),
+  undoSteps: ({ frame, after }) => undoSteps(desk.project, frame, after),
 });

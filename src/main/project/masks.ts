@@ -38,13 +38,42 @@ export const versionByKey = (db: ReadableDb, key: string): (StoredMask & { creat
     key,
   );
 
+const SUMMARY = `
+  SELECT v.id, v.frame, v.parent, v.author, v.note, v.changed, v.created_at AS createdAt, n.name
+  FROM mask_version v LEFT JOIN version_name n ON n.version = v.id`;
+type Row = Omit<MaskVersionSummary, 'runs'>;
+
 /** Newest first. */
-export const versions = (db: ReadableDb, frame: FrameId): MaskVersionSummary[] =>
-  all<MaskVersionSummary>(
-    db,
-    'SELECT id, frame, parent, author, note, changed, created_at AS createdAt FROM mask_version WHERE frame = ? ORDER BY id DESC',
-    frame,
-  );
+export function versions(db: ReadableDb, frame: FrameId): MaskVersionSummary[] {
+  const seen = new Map<VersionId, string[]>();
+  for (const { version, name } of runsOn(db, frame)) seen.set(version, [...(seen.get(version) ?? []), name]);
+  return all<Row>(db, `${SUMMARY} WHERE v.frame = ? ORDER BY v.id DESC`, frame).map((row) => ({ ...row, runs: seen.get(row.id) ?? [] }));
+}
+
+export function versionSummary(db: ReadableDb, version: VersionId): MaskVersionSummary | undefined {
+  const row = one<Row>(db, `${SUMMARY} WHERE v.id = ?`, version);
+  if (!row) return undefined;
+  const runs = runsOn(db, row.frame).filter((seen) => seen.version === version);
+  return { ...row, runs: runs.map(({ name }) => name) };
+}
+
+/** Which version of the frame each run saw, oldest run first: a look into the pinned frames of every run, of which there are few. */
+const runsOn = (db: ReadableDb, frame: FrameId): { version: VersionId; name: string }[] =>
+  all(db, 'SELECT p.version, r.name FROM run r CROSS JOIN run_frame p ON p.run = r.id AND p.frame = ? ORDER BY r.id', frame);
+
+/** Null takes the name away. */
+export function setVersionName(db: WritableDb, version: VersionId, name: string | null): void {
+  if (name === null) run(db, 'DELETE FROM version_name WHERE version = ?', version);
+  else
+    run(
+      db,
+      `INSERT INTO version_name (version, name, named_at) VALUES (?, ?, ?)
+       ON CONFLICT (version) DO UPDATE SET name = excluded.name, named_at = excluded.named_at`,
+      version,
+      name,
+      Date.now(),
+    );
+}
 
 /** Appends a version and makes it the current one. Call inside a transaction. */
 export function appendVersion(db: WritableDb, version: NewVersion): { version: VersionId; createdAt: number } {

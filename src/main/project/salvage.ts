@@ -107,6 +107,7 @@ function dropDangling(raw: Database.Database): void {
     DELETE FROM mask WHERE version NOT IN (SELECT id FROM mask_version);
     INSERT OR IGNORE INTO mask (frame, version) SELECT frame, max(id) FROM mask_version GROUP BY frame;
     DELETE FROM mask WHERE frame NOT IN (SELECT id FROM frame);
+    DELETE FROM version_name WHERE version NOT IN (SELECT id FROM mask_version);
     DELETE FROM run_frame WHERE frame NOT IN (SELECT id FROM frame) OR version NOT IN (SELECT id FROM mask_version);
   `);
 }

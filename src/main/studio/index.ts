@@ -11,6 +11,7 @@ import { frameFile, frameSummary, listFrames, markFrames, reviewFrame, thumbnail
 import { importFrames, lookAtSource } from './importFrames';
 import { importWeights } from './importWeights';
 import { loadMask, maskHistory, maskVersion, saveMask } from './masks';
+import { nameVersion, undoSteps } from './maskHistory';
 import { predict, prediction } from './predict';
 import { createProject, openProject, projectInfo, studioOf } from './projects';
 import { resumeRun } from './resumeRun';
@@ -41,6 +42,8 @@ export const verbs = {
   saveMask,
   maskHistory,
   maskVersion,
+  nameVersion,
+  undoSteps,
   augmentSheet,
   writeAugmentSheet,
   startRun,
@@ -86,6 +89,8 @@ export {
   saveMask,
   maskHistory,
   maskVersion,
+  nameVersion,
+  undoSteps,
   augmentSheet,
   writeAugmentSheet,
   startRun,

@@ -10,6 +10,7 @@ import { readMeta } from '../project/meta';
 import { writable, type Project } from '../project/project';
 import { beginReview } from '../project/reviews';
 import { setSplit, splitOf } from '../project/splits';
+import { changeUndo } from '../project/undo';
 import { attemptNow, needFrame } from './need';
 import type { MaskEdit } from './studio';
 
@@ -39,6 +40,7 @@ export const saveMask = (project: Project, edit: MaskEdit): Result<SavedMask> =>
       }
       const changed = changedPixels(current?.rle ?? null, map);
       const saved = store.appendVersion(db, { ...edit, parent: edit.base, changed });
+      if (edit.undo) changeUndo(db, edit.frame, edit.base, saved.version, edit.undo);
       if (edit.author === 'human') beginReview(db, edit.frame);
       if (!current) joinTraining(db, edit.frame);
       return { frame: edit.frame, version: saved.version, createdAt: saved.createdAt };

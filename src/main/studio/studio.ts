@@ -2,7 +2,7 @@
 // beside this one; import them from './index'. Expected failures come back as values; what waits is a Promise.
 import type { DoctorReport, ExportRequest } from '../../shared/contract/app';
 import type { FrameMark, ImportReport, SplitRule } from '../../shared/contract/frames';
-import type { LoadedMask, SavedMask } from '../../shared/contract/masks';
+import type { LoadedMask, SavedMask, UndoChange, UndoPage } from '../../shared/contract/masks';
 import type { ProjectInfo } from '../../shared/contract/project';
 import type { FrameScoreRow, Prediction, RunDetail, RunProgress, RunSummary } from '../../shared/contract/runs';
 import type {
@@ -97,6 +97,8 @@ export interface MaskEdit {
   readonly author: Author;
   readonly note: string;
   readonly key: string;
+  /** What it does to the frame's stored undo steps. */
+  readonly undo?: UndoChange | undefined;
 }
 
 export type EvaluationSet = 'held-out' | 'train' | 'all';
@@ -269,6 +271,10 @@ export interface Verbs {
   saveMask(project: Project, edit: MaskEdit): Result<SavedMask>;
   maskHistory(project: Project, frame: FrameId): Result<MaskVersionSummary[]>;
   maskVersion(project: Project, version: VersionId): Result<{ rle: Uint8Array<ArrayBuffer> }>;
+  /** Null takes the name away. */
+  nameVersion(project: Project, version: VersionId, name: string | null): Result<MaskVersionSummary>;
+  /** The stored undo steps after a position, a page at a time. */
+  undoSteps(project: Project, frame: FrameId, after: number): Result<UndoPage>;
 
   // Runs.
   /** Train samples as a run of this config would draw them, with their masks, on one picture. */

@@ -31,6 +31,8 @@ describe('the history of a mask', () => {
     note,
     changed: 10,
     createdAt,
+    name: null,
+    runs: [],
   });
 
   it('says strokes in a row as one line, with what they changed together', () => {
