@@ -32,9 +32,9 @@ export function slic(image: ImagePixels, { size, compactness = 10, rounds = 5 }:
   const weight = (compactness / step) ** 2;
   for (let round = 0; round < rounds; round++) {
     assign(lab, width, height, centres, step, weight, nearest, distance);
-    average(lab, width, height, centres, nearest);
+    average(lab, width, centres, nearest);
   }
-  const { ids, count } = connected(nearest, width, height, (step * step) / 4);
+  const { ids, count } = connected(nearest, width, (step * step) / 4);
   return { width, height, size, count, ids, boxes: boxesOf(ids, count, width, height) };
 }
 
@@ -117,10 +117,10 @@ function assign(
 }
 
 /** Centres to the mean of their pixels; one that has none stays where it is. */
-function average(lab: Float32Array, width: number, height: number, centres: Centres, nearest: Int32Array): void {
+function average(lab: Float32Array, width: number, centres: Centres, nearest: Int32Array): void {
   const sums = new Float64Array(centres.length);
   const pixels = new Int32Array(centres.length / FIELDS);
-  for (let y = 0, i = 0; y < height; y++) {
+  for (let y = 0, i = 0; i < nearest.length; y++) {
     for (let x = 0; x < width; x++, i++) {
       const k = nearest[i]!;
       const at = k * FIELDS;
@@ -140,7 +140,7 @@ function average(lab: Float32Array, width: number, height: number, centres: Cent
 }
 
 /** Pieces that hang together get ids of their own; one smaller than `least` pixels joins the piece that was met beside it before. */
-function connected(nearest: Int32Array, width: number, height: number, least: number): { ids: Int32Array; count: number } {
+function connected(nearest: Int32Array, width: number, least: number): { ids: Int32Array; count: number } {
   const ids = new Int32Array(nearest.length).fill(-1);
   const queue = new Int32Array(nearest.length);
   let count = 0;
