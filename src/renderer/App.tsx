@@ -17,6 +17,7 @@ import { Notices } from './shell/Notices';
 import { StatusBar } from './shell/StatusBar';
 import { TopBar } from './shell/TopBar';
 import { Workbench } from './shell/Workbench';
+import { usePreferences } from './state/preferences';
 import { useSession } from './state/session';
 import { useShell } from './state/shell';
 import './ui/theme.css';
@@ -63,6 +64,8 @@ function Dialogs() {
 }
 
 export function App() {
+  // A key that was bound anew is shown anew: in tooltips, buttons and menus everywhere.
+  usePreferences((s) => s.keys);
   return (
     <Tooltip.Provider delayDuration={450} skipDelayDuration={200}>
       <div className="app">

@@ -13,6 +13,7 @@ import { useView } from './state/view';
 import { importWeights } from './training/models';
 import { toggleTraining } from './training/state';
 import { publishKeys } from './ui/keys';
+import { bound, readBindings } from './keyMap';
 
 const hasProject = (): boolean => useSession.getState().project !== null;
 const hasFrame = (): boolean => picturesShown(useShell.getState().tab) && useView.getState().frame !== null;
@@ -129,7 +130,23 @@ const TRAINING: readonly Command[] = [
 const onPicture: readonly Command[] = canvasCommands.map((command) => ({ group: 'Picture', ...command, when: hasFrame }));
 
 export const commands: readonly Command[] = [...PROJECT, ...VIEWS, ...REVIEW, ...onPicture, ...TRAINING, ...WINDOW];
-publishKeys(commands);
+
+let boundOf: { readonly keys: unknown; readonly commands: readonly Command[] } | null = null;
+
+/** All commands with the keys that they have now. */
+export function commandsNow(): readonly Command[] {
+  const { keys } = usePreferences.getState();
+  if (boundOf?.keys !== keys) boundOf = { keys, commands: bound(commands, readBindings(keys, commands)) };
+  return boundOf.commands;
+}
+
+const REASONS = new Map<unknown, string>([
+  [hasProject, 'open a project first'],
+  [hasFrame, 'go to a frame in Annotate or Review'],
+]);
+
+/** Why a command cannot be run now, a few words; null when it can. */
+export const whyNotNow = ({ when }: Command): string | null => ((when?.() ?? true) ? null : (REASONS.get(when) ?? 'not now'));
 
 export function runCommand(name: string): void {
   const command = commands.find((other) => other.name === name);
@@ -148,7 +165,7 @@ export function listenForCommands(): () => void {
     if (event.defaultPrevented || event.isComposing) return;
     if (belongsToControl(event.target, event.key)) return;
     const typing = isTyping(event.target);
-    const found = commandFor(commands, event, typing);
+    const found = commandFor(commandsNow(), event, typing);
     if (!found) return;
     // A dialog has the keys to itself; only the palette comes over it.
     if (dialogOpen() && found.name !== 'palette.open') return;
@@ -156,9 +173,14 @@ export function listenForCommands(): () => void {
     found.run();
   };
   window.addEventListener('keydown', onKey);
+  publishKeys(commandsNow());
+  const stopKeys = usePreferences.subscribe(({ keys }, before) => {
+    if (keys !== before.keys) publishKeys(commandsNow());
+  });
   const stop = studio.on('command', ({ name }) => runCommand(name));
   return () => {
     window.removeEventListener('keydown', onKey);
     stop();
+    stopKeys();
   };
 }

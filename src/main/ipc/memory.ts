@@ -9,6 +9,8 @@ import { JsonFile } from './jsonFile';
 
 const Recent = z.array(z.object({ folder: z.string(), name: z.string(), openedAt: z.number() }));
 const Preferences = z.record(z.string(), z.unknown());
+/** As the window keeps them in its preferences. */
+const Keys = z.record(z.string(), z.array(z.string()));
 const Place = z.object({
   window: WindowPlace.nullable().default(null),
   menuBar: z.boolean().default(false),
@@ -25,6 +27,8 @@ export class Memory {
   private readonly places: JsonFile<z.infer<typeof Place>>;
   /** Called when the list of recent projects changed. */
   onRecent: () => void = () => undefined;
+  /** Called when keys were bound anew. */
+  onKeys: () => void = () => undefined;
 
   /** `folder`: the user's data folder; made when something is first written. */
   constructor(folder: string) {
@@ -61,7 +65,14 @@ export class Memory {
     const kept = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined));
     if (JSON.stringify(kept).length > PREFERENCES_LIMIT) return false;
     this.wishes.set(kept);
+    if ('keys' in values) this.onKeys();
     return true;
+  }
+
+  /** The chords of a command that the person bound anew; undefined where the usual ones hold. */
+  keysOf(command: string): readonly string[] | undefined {
+    const keys = Keys.safeParse(this.preferences['keys']);
+    return keys.success ? keys.data[command] : undefined;
   }
 
   get window(): z.infer<typeof Place> {

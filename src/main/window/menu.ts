@@ -1,4 +1,4 @@
-// The application menu. Its entries are commands of the window's own table; the keys beside them are shown here and handled there.
+// The application menu. Its entries are commands of the window's own table; the keys beside them, as they are bound now, are shown here and handled there.
 import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions, shell } from 'electron';
 import type { Log } from '../log';
 
@@ -6,6 +6,9 @@ import type { Log } from '../log';
 export interface MenuMemory {
   recent(): readonly { readonly name: string; readonly folder: string; readonly missing: boolean }[];
   onRecent: () => void;
+  onKeys: () => void;
+  /** A command's chords where the person bound them anew. */
+  keysOf(command: string): readonly string[] | undefined;
   readonly window: { readonly menuBar: boolean };
   rememberWindow(values: { menuBar: boolean }): void;
 }
@@ -23,16 +26,29 @@ export interface MenuActions {
 export function keepMenu(memory: MenuMemory, actions: MenuActions): void {
   const show = (): void => Menu.setApplicationMenu(buildMenu(memory, actions));
   memory.onRecent = show;
+  memory.onKeys = show;
   show();
+}
+
+/** 'Ctrl+Shift+Z' in Electron's words; undefined for a chord that Electron has no word for: it is then shown in the window alone. */
+export function acceleratorOf(chord: string | undefined): string | undefined {
+  const parts = chord?.split(/\+(?=.)/) ?? [];
+  const key = parts.pop();
+  if (
+    key === undefined ||
+    !/^([A-Z0-9]|F\d{1,2}|Left|Right|Up|Down|Enter|Backspace|Delete|Home|End|PageUp|PageDown|[\]\[,./;'`=\\-])$/.test(key)
+  )
+    return undefined;
+  return [...parts.map((part) => (part === 'Ctrl' ? 'CommandOrControl' : part)), key].join('+');
 }
 
 function buildMenu(memory: MenuMemory, actions: MenuActions): Menu {
   /** A key that the window's key map handles: shown, not registered. On macOS a menu always registers, and the window takes the key first. */
-  const entry = (label: string, name: string, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
-    click: () => actions.command(name),
-    ...(accelerator ? { accelerator, registerAccelerator: false } : {}),
-  });
+  const entry = (label: string, name: string, usual?: string): MenuItemConstructorOptions => {
+    const bound = memory.keysOf(name);
+    const accelerator = bound ? acceleratorOf(bound[0]) : usual;
+    return { label, click: () => actions.command(name), ...(accelerator ? { accelerator, registerAccelerator: false } : {}) };
+  };
   const line: MenuItemConstructorOptions = { type: 'separator' };
   const recent = memory
     .recent()

@@ -9,6 +9,7 @@ import { loadBitmap, Pictures } from '../state/pictures';
 import { inflateZlib, Predictions } from '../state/predictions';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
+import { keysOf } from '../ui/keys';
 import { CanvasController } from './controller';
 import { FrameFlow } from './frameFlow';
 import { tellOften } from './painting';
@@ -37,6 +38,8 @@ function tellSaving({ waiting, painting, failure, undoBytes }: SessionState): vo
   if (useLive.getState().undoBytes !== undoBytes) useLive.setState({ undoBytes });
 }
 
+const showKey = (): string => (keysOf('view.mask') ? `press ${keysOf('view.mask')} to show it` : 'show it');
+
 /** Why the mask on the canvas cannot be painted; null when it can. */
 function whyNot(masks: MaskSession): string | null {
   const { project } = useSession.getState();
@@ -44,7 +47,7 @@ function whyNot(masks: MaskSession): string | null {
   const { shown, mask, maskMessage } = useLive.getState();
   if (mask === 'failed') return maskMessage;
   if (shown === null || !masks.peek(shown)) return 'The mask of this frame is still on its way.';
-  if (!useView.getState().showMask) return 'The mask is hidden: press V to show it before painting.';
+  if (!useView.getState().showMask) return `The mask is hidden: ${showKey()} before painting.`;
   return null;
 }
 

@@ -2,6 +2,7 @@
 import { ArrowDownNarrowWide, ArrowDownAZ, Search, X } from 'lucide-react';
 import { short } from '../format';
 import { Button } from '../ui/Button';
+import { keysOf } from '../ui/keys';
 import { Tip } from '../ui/Tip';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
@@ -45,7 +46,7 @@ function SearchBox() {
         }}
       />
       {search === '' ? (
-        <kbd>/</kbd>
+        <kbd>{keysOf('frames.search')}</kbd>
       ) : (
         <Button look="plain" small icon label="Clear" onClick={() => set('')}>
           <X size={14} />

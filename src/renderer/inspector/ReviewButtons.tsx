@@ -32,7 +32,7 @@ export function ReviewButtons({ frame: id }: { frame: FrameId }) {
         onClick={() => runCommand('review.done')}
       >
         {frame.review === 'reviewed' && <Check size={14} />}
-        Reviewed, next <kbd>⏎</kbd>
+        Reviewed, next <kbd>{keysOf('review.done')}</kbd>
       </Button>
     </div>
   );

@@ -2,8 +2,9 @@
 import { Command as Cmdk } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
 import { useState } from 'react';
-import { commands, runCommand } from '../commands';
-import { shownChord } from '../keyboard';
+import { commandsNow, runCommand, whyNotNow } from '../commands';
+import { shownChord, type Command } from '../keyboard';
+import { prefer, usePreferences } from '../state/preferences';
 import { useSession } from '../state/session';
 import { closeDialog, picturesShown, showTab, useShell } from '../state/shell';
 import { useView } from '../state/view';
@@ -62,10 +63,40 @@ function Runs({ search }: { search: string }) {
   );
 }
 
+/** As many as are kept in mind; the rest is found by its words. */
+const RECENT = 5;
+
+function remember(name: string): void {
+  const { recentCommands } = usePreferences.getState();
+  prefer({ recentCommands: [name, ...recentCommands.filter((other) => other !== name)].slice(0, RECENT) });
+}
+
+/** One that cannot be run now is there too, and says why. */
+function Entry({ command, recent = false }: { command: Command; recent?: boolean }) {
+  const why = whyNotNow(command);
+  const run = then(() => {
+    remember(command.name);
+    runCommand(command.name);
+  });
+  return (
+    <Cmdk.Item value={`${command.title} ${command.group}${recent ? ' recent' : ''}`} disabled={why !== null} onSelect={run}>
+      <span className="cut">{command.title}</span>
+      {command.keys[0] && <kbd>{shownChord(command.keys[0])}</kbd>}
+      {why && <span className="side">{why}</span>}
+    </Cmdk.Item>
+  );
+}
+
 export function Palette() {
   const [search, setSearch] = useState('');
-  const offered = commands.filter((command) => !command.quiet && (command.when?.() ?? true));
+  const recent = usePreferences((s) => s.recentCommands);
+  const offered = commandsNow().filter((command) => !command.quiet);
   const groups = [...new Set(offered.map((command) => command.group))];
+  // What can be run first; it is told apart from what cannot, not left out.
+  const inOrder = (of: readonly Command[]): Command[] =>
+    [...of].sort((a, b) => Number(whyNotNow(a) !== null) - Number(whyNotNow(b) !== null));
+  const lately =
+    search === '' ? recent.flatMap((name) => offered.find((one) => one.name === name) ?? []).filter((one) => !whyNotNow(one)) : [];
   return (
     <Radix.Root open onOpenChange={(open) => !open && closeDialog()}>
       <Radix.Portal>
@@ -76,16 +107,18 @@ export function Palette() {
             <Cmdk.Input autoFocus value={search} onValueChange={setSearch} placeholder="Type a command, a frame or a run" />
             <Cmdk.List>
               <Cmdk.Empty>Nothing is called that.</Cmdk.Empty>
+              {lately.length > 0 && (
+                <Cmdk.Group heading="Lately">
+                  {lately.map((command) => (
+                    <Entry key={command.name} command={command} recent />
+                  ))}
+                </Cmdk.Group>
+              )}
               {groups.map((group) => (
                 <Cmdk.Group key={group} heading={group}>
-                  {offered
-                    .filter((command) => command.group === group)
-                    .map((command) => (
-                      <Cmdk.Item key={command.name} value={`${command.title} ${group}`} onSelect={then(() => runCommand(command.name))}>
-                        {command.title}
-                        {command.keys[0] && <kbd>{shownChord(command.keys[0])}</kbd>}
-                      </Cmdk.Item>
-                    ))}
+                  {inOrder(offered.filter((command) => command.group === group && !lately.includes(command))).map((command) => (
+                    <Entry key={command.name} command={command} />
+                  ))}
                 </Cmdk.Group>
               ))}
               <Runs search={search} />

@@ -9,6 +9,7 @@ import { useLive } from '../state/live';
 import { useSession } from '../state/session';
 import { showTab } from '../state/shell';
 import { isActive } from '../training/state';
+import { keysOf } from '../ui/keys';
 import { Progress } from '../ui/Progress';
 import { Jobs } from './Jobs';
 import { speedOf } from './speed';
@@ -103,10 +104,10 @@ export function StatusBar() {
       )}
       {undo > 0 && <span>{bytes(undo)} of undo</span>}
       <button type="button" onClick={() => runCommand('help.keys')}>
-        F1 keys
+        {keysOf('help.keys')} keys
       </button>
       <button type="button" onClick={() => runCommand('palette.open')}>
-        Ctrl K commands
+        {keysOf('palette.open')} commands
       </button>
     </footer>
   );

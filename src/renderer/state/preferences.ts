@@ -20,6 +20,10 @@ export const Preferences = z.object({
   showGrid: z.boolean().catch(true),
   showMinimap: z.boolean().catch(true),
   lossLog: z.boolean().catch(true),
+  /** Keys that differ from the usual ones, by the command's name (keyMap.ts). */
+  keys: z.record(z.string(), z.array(z.string().max(40)).max(8)).catch({}),
+  /** Commands last run from the palette, newest first. */
+  recentCommands: z.array(z.string()).max(20).catch([]),
   lastSplit: z.object({ count: z.number(), ratio: z.number(), seed: z.number() }).catch({ count: 30, ratio: 0.15, seed: 1 }),
 });
 export type Preferences = z.infer<typeof Preferences>;

@@ -10,17 +10,20 @@ export interface DialogProps {
   description?: string;
   width?: number;
   onClose(): void;
+  /** True: Esc means something inside now, and does not close it. */
+  keepsEscape?: boolean;
   footer?: ReactNode;
   children: ReactNode;
 }
 
-export function Dialog({ title, description, width = 480, onClose, footer, children }: DialogProps) {
+export function Dialog({ title, description, width = 480, onClose, keepsEscape = false, footer, children }: DialogProps) {
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
         <Radix.Content
           className="dialog"
+          onEscapeKeyDown={(event) => keepsEscape && event.preventDefault()}
           // What asks for the focus (autoFocus) has it already; else the dialog itself, not its first button.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
