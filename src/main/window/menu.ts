@@ -36,7 +36,7 @@ export function acceleratorOf(chord: string | undefined): string | undefined {
   const key = parts.pop();
   if (
     key === undefined ||
-    !/^([A-Z0-9]|F\d{1,2}|Left|Right|Up|Down|Enter|Backspace|Delete|Home|End|PageUp|PageDown|[\]\[,./;'`=\\-])$/.test(key)
+    !/^([A-Z0-9]|F\d{1,2}|Left|Right|Up|Down|Enter|Backspace|Delete|Home|End|PageUp|PageDown|[\][,./;'`=\\-])$/.test(key)
   )
     return undefined;
   return [...parts.map((part) => (part === 'Ctrl' ? 'CommandOrControl' : part)), key].join('+');
