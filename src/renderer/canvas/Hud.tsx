@@ -5,7 +5,7 @@ import { delta, score } from '../format';
 import { SplitBadge } from '../frames/SplitBadge';
 import { useLive } from '../state/live';
 import { useFrame, useRun } from '../state/session';
-import { useView } from '../state/view';
+import { useView, type Against } from '../state/view';
 
 function Reading({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
@@ -30,39 +30,45 @@ function useMeasured(): string | null {
   return run && epoch !== null ? `${run.name} · epoch ${epoch} · above ${threshold.toFixed(2)}` : null;
 }
 
-function Agreement() {
-  const chosen = useView((s) => s.run);
-  const iou = useLive((s) => s.iou);
-  const gain = useLive((s) => s.gain);
-  const state = useLive((s) => s.prediction);
-  const message = useLive((s) => s.predictionMessage);
-  const split = useFrame(useLive((s) => s.shown))?.split;
-  const measured = useMeasured();
-  if (chosen === null) return null;
-  if (state === 'failed') {
-    return (
-      <Reading title="prediction">
-        <span className="problem">{message}</span>
-      </Reading>
-    );
-  }
+const Train = () => <em className="badge train">train</em>;
+
+/** What the mask is held against, for a heading: 'IoU, mask vs prediction'. */
+const VS: Record<Against, string> = { prediction: 'prediction', before: 'before', reference: 'reference' };
+
+function Numbers({ measured, trained }: { measured: string | null; trained: boolean }) {
+  const against = useView((s) => s.against);
+  const { iou, boundary, gain } = useLive();
+  const busy = useLive((s) => (against === 'prediction' ? s.prediction : s.opponent.is) === 'busy');
+  const seen = trained ? 'dim' : undefined;
   return (
     <>
       <Reading
-        title={<>IoU, mask vs prediction{state === 'busy' && <LoaderCircle size={10} className="spin" aria-label="predicting" />}</>}
+        title={
+          <>
+            IoU, mask vs {VS[against]}
+            {busy && <LoaderCircle size={10} className="spin" aria-label="on its way" />}
+          </>
+        }
       >
         {iou === null ? (
-          <span className="dim">{measured ? 'no mask yet' : '–'}</span>
+          <span className="dim">{busy ? '–' : 'no mask yet'}</span>
         ) : (
           <>
-            <b className={split === 'train' ? 'dim' : undefined} data-testid="live-iou">
+            <b className={seen} data-testid="live-iou">
               {score(iou)}
             </b>
-            {split === 'train' && <em className="badge train">train</em>}
+            {trained && <Train />}
           </>
         )}
         {measured && <span className="measured">{measured}</span>}
       </Reading>
+      {iou !== null && (
+        <Reading title="boundary IoU">
+          <span className={seen} data-testid="live-boundary" title="Edges in a band of 2 pixels">
+            {score(boundary)}
+          </span>
+        </Reading>
+      )}
       {gain !== null && (
         <Reading title="this stroke">
           <Gain gain={gain} />
@@ -70,6 +76,32 @@ function Agreement() {
       )}
     </>
   );
+}
+
+const Said = ({ title, children, bad }: { title: string; children: string; bad?: boolean }) => (
+  <Reading title={title}>
+    <span className={bad ? 'problem' : 'dim'}>{children}</span>
+  </Reading>
+);
+
+function Agreement() {
+  const against = useView((s) => s.against);
+  const chosen = useView((s) => s.run);
+  const state = useLive((s) => s.prediction);
+  const message = useLive((s) => s.predictionMessage);
+  const opponent = useLive((s) => s.opponent);
+  const split = useFrame(useLive((s) => s.shown))?.split;
+  const measured = useMeasured();
+  if (against === 'before') return <Numbers measured={null} trained={false} />;
+  if (against === 'reference') {
+    if (opponent.is === 'missing') return <Said title="mask vs reference">no imported mask on this frame</Said>;
+    if (opponent.is === 'failed') return <Said title="mask vs reference" bad children={opponent.message} />;
+    return <Numbers measured={null} trained={false} />;
+  }
+  if (chosen === null) return null;
+  if (state === 'failed') return <Said title="prediction" bad children={message} />;
+  // What the run has learned from says little of it.
+  return <Numbers measured={measured} trained={split === 'train'} />;
 }
 
 export function Hud() {

@@ -63,7 +63,7 @@ function wish(view: View, before: View | null): void {
 }
 
 function followSession(session: Session, before: Session | null): void {
-  const { masks, pictures, predictions, controller } = services();
+  const { masks, pictures, predictions, versions, controller } = services();
   if (before && session.project?.folder !== before.project?.folder) {
     // The new project's frames have the same ids: nothing of the old one may reach it.
     const lost = masks.reset();
@@ -71,6 +71,7 @@ function followSession(session: Session, before: Session | null): void {
     useView.setState({ frame: null, order: null, run: null, epoch: 'best', playing: false });
     pictures.clear();
     predictions.clear();
+    versions.clear();
   }
   if (before && session.project?.classes !== before.project?.classes) controller.lookAgain();
   if (session.changed === before?.changed) return;

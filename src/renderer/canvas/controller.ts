@@ -1,12 +1,13 @@
 // The canvas at work: joins viewport, tools, screen and live numbers, and follows the stores. One for the life of the window.
-import { type FrameSummary } from '../../shared/domain';
+import type { FrameId, FrameSummary } from '../../shared/domain';
 import type { LabelMap } from '../../shared/mask/labelMap';
 import type { Rect } from '../../shared/mask/rect';
+import type { Result } from '../../shared/result';
 import { useLive } from '../state/live';
 import type { ReadyPrediction } from '../state/predictions';
 import { useView, type View } from '../state/view';
 import { Gestures } from './gestures';
-import { LiveScore } from './liveScore';
+import { LiveNumbers } from './liveNumbers';
 import type { MaskDocument } from './maskDocument';
 import { listenToPointer } from './pointerEvents';
 import { Screen, type Look, type Shown } from './screen';
@@ -21,6 +22,8 @@ export interface ControllerDoor {
   refused(why: string): void;
   /** True when the frame has a mask worth comparing with. */
   hasMask(frame: FrameSummary): boolean;
+  /** Labels of the frame's newest imported mask, null when it has none. */
+  reference(frame: FrameId): Promise<Result<Uint8Array | null>>;
   classColours(): ReadonlyMap<number, string>;
   /** RGBA of the frame on the canvas. */
   image: ToolContext['image'];
@@ -28,23 +31,29 @@ export interface ControllerDoor {
   painting(): void;
 }
 
-/** Numbers are read at most this often while a stroke moves. */
-const NUMBERS_EVERY = 100;
-
 export class CanvasController {
   readonly viewport = new Viewport(() => this.moved());
   readonly gestures: Gestures;
+  readonly numbers: LiveNumbers;
   private screen: Screen | null = null;
   private element: HTMLElement | null = null;
   private frame: FrameSummary | null = null;
   private shown: Shown = { size: null, picture: null, mask: null, probabilities: null };
-  private score: LiveScore | null = null;
   private readonly tools: ToolBox;
   private forgetDocument: () => void = () => {};
-  private numbersAt = 0;
-  private numbersTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly door: ControllerDoor) {
+    this.numbers = new LiveNumbers({
+      hasMask: () => this.frame !== null && this.door.hasMask(this.frame),
+      wanted: () => useView.getState(),
+      reference: (frame) => this.door.reference(frame),
+      tell: (values) => useLive.setState(values),
+      now: () => performance.now(),
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    });
     this.gestures = new Gestures({
       viewport: this.viewport,
       press: () => this.toolToPress(),
@@ -67,7 +76,7 @@ export class CanvasController {
     useView.subscribe((view, before) => {
       this.followView(view, before);
       if (lookChanged(view, before)) this.lookAgain();
-      if (view.threshold !== before.threshold) this.numbersNow();
+      if (view.threshold !== before.threshold || view.against !== before.against) this.numbers.follow();
     });
   }
 
@@ -81,7 +90,7 @@ export class CanvasController {
     stage.className = 'canvas-stage';
     element.prepend(stage);
     this.element = element;
-    const screen = new Screen(stage, this.viewport, this.look(), () => this.numbersSoon());
+    const screen = new Screen(stage, this.viewport, this.look(), () => this.numbers.soon());
     this.screen = screen;
     const resize = (): void => {
       const { width, height } = element.getBoundingClientRect();
@@ -117,7 +126,6 @@ export class CanvasController {
     this.shown = { ...shown, size: frame, probabilities };
     if (frame) this.viewport.setImage(frame.width, frame.height);
     if (shown.mask !== before.mask) this.followDocument(shown.mask);
-    if (shown.mask !== before.mask || probabilities !== before.probabilities) this.startScore();
     this.screen?.show(this.shown);
     if (shown.mask !== before.mask) this.previewChanged();
     useLive.setState({
@@ -126,7 +134,7 @@ export class CanvasController {
       predictionEpoch: prediction?.epoch ?? null,
       ...this.undoState(),
     });
-    this.numbersNow();
+    this.numbers.show(frame && shown.mask && { frame: frame.id, mask: shown.mask, probabilities });
   }
 
   undo(): void {
@@ -144,9 +152,9 @@ export class CanvasController {
     if (why) this.door.refused(why);
     if (why || !document) return null;
     this.gestures.up();
-    this.score?.mark();
+    this.numbers.began();
     const changed = document.replace(map, note);
-    this.numbersNow();
+    this.numbers.read();
     return changed;
   }
 
@@ -161,7 +169,6 @@ export class CanvasController {
   /** The classes' colours changed. */
   lookAgain(): void {
     this.screen?.setLook(this.look());
-    this.numbersNow();
   }
 
   private turn(step: (document: MaskDocument) => boolean, back = false): void {
@@ -172,9 +179,9 @@ export class CanvasController {
     const why = this.door.whyNot();
     if (why) return this.door.refused(why);
     this.gestures.up();
-    this.score?.mark();
+    this.numbers.began();
     step(document);
-    this.numbersNow();
+    this.numbers.read();
   }
 
   private toolToPress(): Tool | null {
@@ -194,37 +201,17 @@ export class CanvasController {
     this.tools.setDocument(document);
     if (!document) return;
     const stop = document.listen({
-      began: () => this.score?.mark(),
-      painted: (rect: Rect) => this.screen?.maskPainted(rect),
+      began: () => this.numbers.began(),
+      painted: (rect: Rect) => {
+        this.numbers.painted(rect);
+        this.screen?.maskPainted(rect);
+      },
       committed: () => useLive.setState(this.undoState()),
     });
     this.forgetDocument = () => {
       stop();
       document.observer = null;
     };
-  }
-
-  private startScore(): void {
-    const { mask, probabilities } = this.shown;
-    this.score = mask && probabilities ? new LiveScore(probabilities, mask, useView.getState().threshold) : null;
-    if (mask) mask.observer = this.score?.observer ?? null;
-  }
-
-  private numbersSoon(): void {
-    const wait = this.numbersAt + NUMBERS_EVERY - performance.now();
-    if (wait <= 0) return this.numbersNow();
-    this.numbersTimer ??= setTimeout(() => this.numbersNow(), wait);
-  }
-
-  private numbersNow(): void {
-    clearTimeout(this.numbersTimer);
-    this.numbersTimer = undefined;
-    this.numbersAt = performance.now();
-    const { score, frame } = this;
-    score?.setThreshold(useView.getState().threshold);
-    // Without a mask there is nothing that the prediction could agree with.
-    const read = score && frame && (this.door.hasMask(frame) || this.document?.stroking) ? score.read() : null;
-    useLive.setState({ counts: read?.counts ?? null, iou: read?.iou ?? null, gain: read?.gain ?? null });
   }
 
   private undoState(): { canUndo: boolean; canRedo: boolean } {

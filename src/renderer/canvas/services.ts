@@ -8,6 +8,7 @@ import { notify } from '../state/notices';
 import { loadBitmap, Pictures } from '../state/pictures';
 import { inflateZlib, Predictions } from '../state/predictions';
 import { useSession } from '../state/session';
+import { Versions } from '../state/versions';
 import { useView } from '../state/view';
 import { keysOf } from '../ui/keys';
 import { CanvasController } from './controller';
@@ -58,11 +59,13 @@ function make() {
     ask: ({ run, epoch, frame }) => studio.runs.prediction({ run, epoch, frame }),
     inflate: inflateZlib,
   });
+  const versions = new Versions(studio.masks);
   const controller = new CanvasController({
     whyNot: () => whyNot(masks),
     refused: (message) => notify({ tone: 'warn', message }),
     hasMask: (frame) => frame.mask !== null || masks.hasMask(frame.id),
     image: () => null,
+    reference: (frame) => versions.reference(frame),
     painting: tellOften(() => void studio.runs.painting({})),
     classColours: () => new Map(useSession.getState().project?.classes.map(({ id, colour }) => [id, colour])),
   });
@@ -102,7 +105,7 @@ function make() {
       return () => clearTimeout(timer);
     },
   });
-  return { masks, pictures, predictions, controller, flow, player };
+  return { masks, pictures, predictions, versions, controller, flow, player };
 }
 
 let made: ReturnType<typeof make> | null = null;

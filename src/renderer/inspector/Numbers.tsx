@@ -1,20 +1,99 @@
-// The numbers of the moment: this frame's prediction against its mask, and the held-out set at the same threshold. Mean and pooled under their names.
+// The numbers of the moment: this frame's mask against its prediction, what it was before or its reference, and the held-out set at the same
+// threshold. Mean and pooled under their names.
 import { useMemo } from 'react';
 import { f1, iou, precision, recall } from '../../shared/metrics/confusion';
 import { score } from '../format';
 import { heldOutAt, useHeldOut } from '../state/heldOut';
 import { useLive } from '../state/live';
 import { useFrame, useScores, useSession } from '../state/session';
-import { useView } from '../state/view';
+import { useView, type Against } from '../state/view';
+import { Segmented } from '../ui/Segmented';
 import { Tip } from '../ui/Tip';
+import { Section } from './Section';
+
+const CHOICES: readonly { value: Against; title: string; tip: string }[] = [
+  { value: 'prediction', title: 'prediction', tip: 'The shown prediction, above the threshold' },
+  { value: 'before', title: 'before', tip: 'The mask as it was when this frame was opened, or last saved by name' },
+  { value: 'reference', title: 'reference', tip: 'The newest imported mask of this frame' },
+];
+
+/** The scores of one frame and of the held-out set; the set's column is left away without `heldOut`. */
+type Row = [name: string, said: string, frame: number | null | undefined, heldOut?: number | null | undefined];
+
+function Table({ rows, trained, heldOut }: { rows: readonly Row[]; trained: boolean; heldOut?: string }) {
+  return (
+    <table className="numbers">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="sr-only">Score</span>
+          </th>
+          <th scope="col">frame{trained && <em className="badge train">train</em>}</th>
+          {heldOut !== undefined && <th scope="col">{heldOut}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, said, ofFrame, ofSet], index) => (
+          <tr key={name} className={index === 0 ? 'first' : undefined}>
+            <Tip words={said} side="left">
+              <th scope="row">{name}</th>
+            </Tip>
+            <td className={trained ? 'seen' : undefined}>{ofFrame === undefined ? '' : score(ofFrame)}</td>
+            {heldOut !== undefined && <td>{ofSet === undefined ? '' : score(ofSet)}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const BOUNDARY = 'Intersection over union of the edges alone, in a band of 2 pixels (Cheng et al. 2021)';
+
+/** Against another mask: that one is taken as the truth. */
+function AgainstMask({ what }: { what: 'before' | 'reference' }) {
+  const counts = useLive((s) => s.counts);
+  const boundary = useLive((s) => s.boundary);
+  const opponent = useLive((s) => s.opponent);
+  if (what === 'reference' && opponent.is === 'missing') {
+    return <p className="card dim">This frame has no imported mask to be held against.</p>;
+  }
+  if (what === 'reference' && opponent.is === 'failed') return <p className="card dim">{opponent.message}</p>;
+  const rows: Row[] = [
+    ['IoU', 'Road in both over road in either', counts && iou(counts)],
+    ['boundary IoU', BOUNDARY, boundary],
+    ['precision', 'Share of the painted road that is road there', counts && precision(counts)],
+    ['recall', 'Share of the road there that is painted', counts && recall(counts)],
+    ['F1', 'Harmonic mean of precision and recall', counts && f1(counts)],
+  ];
+  return (
+    <div className="card">
+      <Table rows={rows} trained={false} />
+    </div>
+  );
+}
 
 export function Numbers() {
+  const against = useView((s) => s.against);
+  const setAgainst = useView((s) => s.setAgainst);
+  return (
+    <Section title="Numbers">
+      <div className="row against">
+        <span className="label">mask vs</span>
+        <Segmented label="The mask is held against" value={against} options={CHOICES} onChange={setAgainst} />
+      </div>
+      {against === 'prediction' ? <AgainstPrediction /> : <AgainstMask what={against} />}
+    </Section>
+  );
+}
+
+function AgainstPrediction() {
   const run = useView((s) => s.run);
   const epoch = useView((s) => s.epoch);
   const frame = useView((s) => s.frame);
   const threshold = useView((s) => s.threshold);
   const summary = useFrame(frame);
   const counts = useLive((s) => s.counts);
+  const boundary = useLive((s) => s.boundary);
   const runs = useSession((s) => s.runs.length);
   const stored = useScores(run, epoch);
   const counted = useHeldOut((s) => s.counted);
@@ -34,37 +113,17 @@ export function Numbers() {
   // What the frame was to the run; without a stored score, what it is now.
   const role = (summary && stored?.byFrame.get(summary.id)?.split) ?? summary?.split;
   const trained = role === 'train';
-  const rows: [name: string, said: string, frame: number | null | undefined, heldOut: number | null | undefined][] = [
+  const rows: Row[] = [
     ['IoU, mean', 'Road in both over road in either; for the set, the mean of its frames', counts && iou(counts), set?.meanIoU],
     ['IoU, pooled', 'Over all pixels of the set together', undefined, set?.pooledIoU],
+    ['boundary IoU', BOUNDARY, boundary],
     ['precision', 'Share of what is predicted road that is road; for the set, pooled', counts && precision(counts), set?.precision],
     ['recall', 'Share of the road that is predicted; for the set, pooled', counts && recall(counts), set?.recall],
     ['F1', 'Harmonic mean of precision and recall; for the set, pooled', counts && f1(counts), set?.f1],
   ];
   return (
     <div className="card">
-      <table className="numbers">
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="sr-only">Score</span>
-            </th>
-            <th scope="col">frame{trained && <em className="badge train">train</em>}</th>
-            <th scope="col">held-out {set?.frames ?? ''}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, said, ofFrame, ofSet], index) => (
-            <tr key={name} className={index === 0 ? 'first' : undefined}>
-              <Tip words={said} side="left">
-                <th scope="row">{name}</th>
-              </Tip>
-              <td className={trained ? 'seen' : undefined}>{ofFrame === undefined ? '' : score(ofFrame)}</td>
-              <td>{score(ofSet)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table rows={rows} trained={trained} heldOut={`held-out ${set?.frames ?? ''}`} />
       {!live && stored && <p className="said">held-out scores as stored, at {stored.heldOut.threshold.toFixed(2)}</p>}
     </div>
   );

@@ -1,4 +1,4 @@
-// Live numbers of the frame on the canvas: mask against prediction, changing while the stroke moves. The canvas writes, panels read.
+// Live numbers of the frame on the canvas: its mask against what `useView.against` says, changing while the stroke moves. The canvas writes, panels read.
 import { create } from 'zustand';
 import type { Confusion, FrameId, RunId } from '../../shared/domain';
 
@@ -16,12 +16,19 @@ export interface Live {
   /** Which prediction is shown: the run and the real epoch behind 'best' or 'last'. */
   predictionRun: RunId | null;
   predictionEpoch: number | null;
-  /** Prediction (threshold applied) against the mask as truth, ignore pixels left out; null without a prediction. */
+  /**
+   * The mask against `useView.against`, ignore pixels of either left out; null without a mask or an opponent. A prediction (threshold
+   * applied) is scored with the mask as its truth; another mask is the truth of this one.
+   */
   counts: Confusion | null;
   /** IoU of road from `counts`, 0..1. */
   iou: number | null;
   /** Change of that IoU by the current or last stroke; null before the first. */
   gain: number | null;
+  /** Boundary IoU in a band of 2 pixels, 0..1; null also for the moment in which much of it is counted anew. */
+  boundary: number | null;
+  /** The reference mask, when that is what the numbers are held against. */
+  opponent: { readonly is: 'none' | 'busy' | 'ready' | 'missing' | 'failed'; readonly message: string };
   canUndo: boolean;
   canRedo: boolean;
   /** Bytes of undo history kept in memory, all frames. */
@@ -41,6 +48,8 @@ export const useLive = create<Live>()(() => ({
   counts: null,
   iou: null,
   gain: null,
+  boundary: null,
+  opponent: { is: 'none', message: '' },
   canUndo: false,
   canRedo: false,
   undoBytes: 0,

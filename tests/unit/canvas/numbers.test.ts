@@ -1,13 +1,8 @@
-// Live numbers, outlines, rulers and playing: what is shown is what there is.
+// Outlines, rulers and playing: what is shown is what there is.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { IGNORE, OTHER, ROAD, type EpochRecord, type FrameId, type FrameSummary } from '../../../src/shared/domain';
+import type { EpochRecord, FrameId, FrameSummary } from '../../../src/shared/domain';
 import type { RunDetail } from '../../../src/shared/contract/runs';
-import { paintSegment } from '../../../src/shared/mask/brush';
-import { confusion, iou } from '../../../src/shared/metrics/confusion';
-import { thresholded } from '../../../src/shared/prediction/probabilities';
-import { LiveScore } from '../../../src/renderer/canvas/liveScore';
-import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
 import { edgesOf, rangesOf } from '../../../src/renderer/canvas/outline';
 import { Player } from '../../../src/renderer/canvas/player';
 import { curveOf, epochAt, xOf } from '../../../src/renderer/scrubber/epochCurve';
@@ -15,71 +10,6 @@ import { epochNumber, keptEpochs, nearestKept } from '../../../src/renderer/scru
 import { TileGrid } from '../../../src/renderer/canvas/undoTiles';
 import { columnsOf, heightOf, indexAt } from '../../../src/renderer/scrubber/frameTicks';
 import { neighbours, stepFrom } from '../../../src/renderer/state/navigate';
-
-const WIDTH = 70;
-const HEIGHT = 40;
-const labels = fc
-  .array(fc.constantFrom(ROAD, OTHER, IGNORE, 11), { minLength: WIDTH * HEIGHT, maxLength: WIDTH * HEIGHT })
-  .map((all) => Uint8Array.from(all));
-const bytes = fc.uint8Array({ minLength: WIDTH * HEIGHT, maxLength: WIDTH * HEIGHT });
-
-describe('live score', () => {
-  it('after any strokes, undo and redo, at any threshold, is the score counted from scratch', () => {
-    const action = fc.oneof(
-      fc.record({
-        x: fc.integer({ min: 0, max: WIDTH }),
-        y: fc.integer({ min: 0, max: HEIGHT }),
-        radius: fc.integer({ min: 1, max: 20 }),
-        value: fc.constantFrom(ROAD, OTHER, IGNORE),
-      }),
-      fc.constantFrom('undo' as const, 'redo' as const),
-    );
-    fc.assert(
-      fc.property(
-        labels,
-        bytes,
-        fc.array(action, { maxLength: 10 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (data, probabilities, actions, threshold) => {
-          const document = new MaskDocument({ width: WIDTH, height: HEIGHT, data });
-          const score = new LiveScore(probabilities, document, 0.5);
-          document.observer = score.observer;
-          for (const one of actions) {
-            if (one === 'undo') document.undo();
-            else if (one === 'redo') document.redo();
-            else {
-              document.begin();
-              document.paint(one.value, (map, onSpan) => paintSegment(map, one, one, one.radius, one.value, onSpan));
-              document.commit('stroke');
-            }
-          }
-          score.setThreshold(threshold);
-          const truth = confusion(thresholded(probabilities, threshold), document);
-          expect(score.read().counts).toEqual(truth);
-          expect(score.read().iou).toBe(iou(truth));
-        },
-      ),
-      { numRuns: 40 },
-    );
-  });
-
-  it("a stroke's gain is the difference it made, and a change of threshold ends it", () => {
-    const document = new MaskDocument({ width: WIDTH, height: HEIGHT, data: new Uint8Array(WIDTH * HEIGHT) });
-    const probabilities = new Uint8Array(WIDTH * HEIGHT);
-    for (let y = 10; y < 30; y++) probabilities.fill(255, y * WIDTH + 10, y * WIDTH + 60);
-    const score = new LiveScore(probabilities, document, 0.5);
-    document.observer = score.observer;
-    expect(score.read()).toMatchObject({ iou: 0, gain: null });
-    score.mark();
-    document.begin();
-    document.paint(ROAD, (map, onSpan) => paintSegment(map, { x: 15, y: 20 }, { x: 55, y: 20 }, 5, ROAD, onSpan));
-    const { gain, iou: now } = score.read();
-    expect(gain).toBeCloseTo(now);
-    expect(gain).toBeGreaterThan(0.3);
-    score.setThreshold(0.6);
-    expect(score.read().gain).toBeNull();
-  });
-});
 
 describe('outline', () => {
   it('draws an edge exactly between each two neighbours of which one is inside, over all tiles together', () => {
