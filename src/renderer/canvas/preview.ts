@@ -9,6 +9,10 @@ export interface PreviewPath {
   readonly handles: boolean;
   /** The point that the pointer is on. */
   readonly active?: number;
+  /** Where the next point would be set: lines lead there and on to the first point. */
+  readonly next?: Point;
+  /** Where a point would be added between two. */
+  readonly insert?: Point;
   /** It will take away: drawn red and dashed. */
   readonly subtract?: boolean;
 }
@@ -31,7 +35,8 @@ export interface Preview {
 export function previewBounds({ path, region }: Preview): Rect | null {
   if (!path || path.points.length === 0) return region?.rect ?? null;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y } of path.points) {
+  const { next, insert } = path;
+  for (const { x, y } of [...path.points, ...(next ? [next] : []), ...(insert ? [insert] : [])]) {
     left = Math.min(left, x);
     top = Math.min(top, y);
     right = Math.max(right, x);

@@ -1,5 +1,6 @@
 // The tool's preview on a Konva layer of its own between prediction and cursor: no larger than what it shows, drawn only when that changes.
 import Konva from 'konva/lib/Core';
+import type { Point } from '../../shared/mask/brush';
 import { clipRect, unionRect, type Rect } from '../../shared/mask/rect';
 import { Outline } from './outline';
 import { previewBounds, type Preview, type PreviewPath, type PreviewRegion } from './preview';
@@ -147,35 +148,40 @@ export class PreviewLayer {
     context.restore();
   }
 
-  private paintPath(context: CanvasRenderingContext2D, { points, closed, handles, active, subtract }: PreviewPath): void {
-    const line = new Path2D();
-    points.forEach((point, i) => {
-      const { x, y } = this.viewport.toScreen(point.x, point.y);
-      if (i === 0) line.moveTo(x, y);
-      else line.lineTo(x, y);
-    });
+  private paintPath(context: CanvasRenderingContext2D, path: PreviewPath): void {
+    const { points, closed, handles, active, subtract, next, insert } = path;
+    const colour = subtract ? RED : WHITE;
+    const line = this.lineOf(points);
     if (closed) line.closePath();
     context.lineJoin = 'round';
-    context.lineWidth = 3.5;
-    context.strokeStyle = HALO;
-    context.stroke(line);
+    stroke(context, line, colour, subtract ? [5, 4] : []);
+    if (next) {
+      const leading = this.lineOf([points.at(-1)!, next, ...(points.length > 1 ? [points[0]!] : [])]);
+      context.globalAlpha = 0.75;
+      stroke(context, leading, colour, [3, 4]);
+      context.globalAlpha = 1;
+    }
+    if (handles) points.forEach((point, i) => this.handle(context, point, colour, i === active));
+    if (insert) this.handle(context, insert, colour, true);
+  }
+
+  private lineOf(points: readonly Point[]): Path2D {
+    const { scale, x, y } = this.viewport;
+    const line = new Path2D();
+    for (const point of points) line.lineTo(point.x * scale + x, point.y * scale + y);
+    return line;
+  }
+
+  private handle(context: CanvasRenderingContext2D, point: Point, colour: string, active: boolean): void {
+    const { x, y } = this.viewport.toScreen(point.x, point.y);
+    const size = active ? HANDLE + 1.5 : HANDLE;
+    context.fillStyle = active ? colour : '#17191d';
     context.lineWidth = 1.5;
-    context.strokeStyle = subtract ? RED : WHITE;
-    if (subtract) context.setLineDash([5, 4]);
-    context.stroke(line);
-    context.setLineDash([]);
-    if (!handles) return;
-    points.forEach((point, i) => {
-      const { x, y } = this.viewport.toScreen(point.x, point.y);
-      const size = i === active ? HANDLE + 1.5 : HANDLE;
-      context.fillStyle = i === active ? (subtract ? RED : WHITE) : '#17191d';
-      context.lineWidth = 1.5;
-      context.strokeStyle = subtract ? RED : WHITE;
-      context.beginPath();
-      context.rect(x - size, y - size, 2 * size, 2 * size);
-      context.fill();
-      context.stroke();
-    });
+    context.strokeStyle = colour;
+    context.beginPath();
+    context.rect(x - size, y - size, 2 * size, 2 * size);
+    context.fill();
+    context.stroke();
   }
 
   private fillBitmap({ map, rect, subtract }: PreviewRegion): void {
@@ -196,4 +202,15 @@ export class PreviewLayer {
     }
     context.putImageData(image, 0, 0);
   }
+}
+
+function stroke(context: CanvasRenderingContext2D, line: Path2D, colour: string, dashes: number[]): void {
+  context.lineWidth = 3.5;
+  context.strokeStyle = HALO;
+  context.stroke(line);
+  context.lineWidth = 1.5;
+  context.strokeStyle = colour;
+  context.setLineDash(dashes);
+  context.stroke(line);
+  context.setLineDash([]);
 }

@@ -2,6 +2,10 @@
 import type { ToolName, ToolSettings } from '../../state/view';
 import type { MaskDocument } from '../maskDocument';
 import { BrushTool, EraserTool } from './brush';
+import { FillTool } from './fill';
+import { LassoTool } from './lasso';
+import { PolygonTool } from './polygon';
+import { RectangleTool } from './rectangle';
 import type { Tool, ToolContext } from './tool';
 
 export type { Tool, ToolContext, ToolOptions } from './tool';
@@ -69,6 +73,50 @@ export const TOOLS: readonly ToolEntry[] = [
     cursor: 'size',
     options: ['size', 'shape', PRESSURE],
     make: (document, context) => new EraserTool(document, context),
+  },
+  {
+    name: 'fill',
+    title: 'Fill',
+    hint: 'Gives the class to all that hangs together under the pointer. Hold Alt to take it away.',
+    icon: 'fill',
+    command: 'tool.fill',
+    key: 'F',
+    cursor: 'cross',
+    options: [],
+    make: (document, context) => new FillTool(document, context),
+  },
+  {
+    name: 'polygon',
+    title: 'Polygon',
+    hint: 'Click for points, drag them, click an edge to add one; Enter, a double click or the first point closes it. Begin with Alt to take away.',
+    icon: 'polygon',
+    command: 'tool.polygon',
+    key: 'P',
+    cursor: 'cross',
+    options: [],
+    make: (document, context) => new PolygonTool(document, context),
+  },
+  {
+    name: 'lasso',
+    title: 'Lasso',
+    hint: 'Draw around what is to be painted. Begin with Alt to take away.',
+    icon: 'lasso',
+    command: 'tool.lasso',
+    key: 'L',
+    cursor: 'cross',
+    options: [],
+    make: (document, context) => new LassoTool(document, context),
+  },
+  {
+    name: 'rectangle',
+    title: 'Rectangle',
+    hint: 'Drag from corner to corner; Shift makes a square. Begin with Alt to take away.',
+    icon: 'rectangle',
+    command: 'tool.rectangle',
+    key: 'Q',
+    cursor: 'cross',
+    options: [],
+    make: (document, context) => new RectangleTool(document, context),
   },
 ];
 
