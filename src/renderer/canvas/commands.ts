@@ -23,10 +23,19 @@ const view = () => useView.getState();
 const BUILT_IN: Readonly<Record<number, number>> = { 1: ROAD, 2: OTHER, 0: IGNORE };
 
 /** The class on a digit: the project's own say, else road, other and ignore on 1, 2 and 0. */
-function chooseClass(digit: number): void {
+function classOn(digit: number): number | undefined {
   const classes = useSession.getState().project?.classes ?? [];
-  const id = classes.find(({ key }) => key === digit)?.id ?? BUILT_IN[digit];
+  return classes.find(({ key }) => key === digit)?.id ?? BUILT_IN[digit];
+}
+
+function chooseClass(digit: number): void {
+  const id = classOn(digit);
   if (id !== undefined) view().setPaintClass(id);
+}
+
+function lockClass(digit: number): void {
+  const id = classOn(digit);
+  if (id !== undefined) view().togglePaintOver(id);
 }
 
 /** The class that X comes back to. */
@@ -41,6 +50,15 @@ function swap(): void {
 const size = (by: number) => (): void => view().setBrushSize(view().brushSize + by);
 const threshold = (by: number) => (): void => view().setThreshold(view().threshold + by);
 const go = (by: number) => (): void => goBy(by);
+
+const press = (shift: boolean) => (): void => services().controller.keyboard.press(shift);
+const point = (dx: number, dy: number) => (): void => services().controller.keyboard.move(dx, dy);
+const DIRECTIONS = [
+  ['Left', 'left', -1, 0],
+  ['Right', 'right', 1, 0],
+  ['Up', 'up', 0, -1],
+  ['Down', 'down', 0, 1],
+] as const;
 
 const CHOOSING: readonly CanvasCommand[] = TOOLS.map(({ name, title, command, key }) => ({
   name: command,
@@ -62,6 +80,32 @@ const PAINTING: readonly CanvasCommand[] = [
     quiet: digit > 2,
     run: () => chooseClass(digit),
   })),
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 0].map((digit) => ({
+    name: `over.${digit}`,
+    title: digit === 0 ? 'Paint over ignore, or leave it' : `Paint over class ${digit}, or leave it`,
+    keys: [`Shift+${digit}`],
+    quiet: digit > 2,
+    run: () => lockClass(digit),
+  })),
+  { name: 'over.all', title: 'Paint over all classes', keys: [], run: () => view().set({ paintOver: null }) },
+  {
+    name: 'tool.shape',
+    title: 'Round or square brush',
+    keys: [],
+    run: () => view().set({ brushShape: view().brushShape === 'round' ? 'square' : 'round' }),
+  },
+  { name: 'pointer.press', title: 'Press the tool at the keyboard pointer, or let go', keys: ['Ctrl+Enter'], run: press(false) },
+  { name: 'pointer.line', title: 'Line from the last point to the keyboard pointer', keys: ['Ctrl+Shift+Enter'], run: press(true) },
+  ...DIRECTIONS.flatMap(([key, words, dx, dy]) => [
+    { name: `pointer.${words}`, title: `Pointer ${words} by a pixel`, keys: [`Ctrl+${key}`], quiet: true, run: point(dx, dy) },
+    {
+      name: `pointer.${words}10`,
+      title: `Pointer ${words} by ten`,
+      keys: [`Ctrl+Shift+${key}`],
+      quiet: true,
+      run: point(dx * 10, dy * 10),
+    },
+  ]),
   { name: 'mask.copyPrevious', title: 'Copy the mask of the frame before', keys: ['R'], run: () => void copyPrevious(false) },
   {
     name: 'mask.copyMoved',

@@ -68,7 +68,7 @@ function followSession(session: Session, before: Session | null): void {
     // The new project's frames have the same ids: nothing of the old one may reach it.
     const lost = masks.reset();
     if (lost > 0) notify({ tone: 'bad', message: `${lost} strokes of the project that was open before could not be saved.` });
-    useView.setState({ frame: null, order: null, run: null, epoch: 'best', playing: false });
+    useView.setState({ frame: null, order: null, run: null, epoch: 'best', playing: false, paintOver: null });
     pictures.clear();
     predictions.clear();
     versions.clear();

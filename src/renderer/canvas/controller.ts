@@ -8,6 +8,7 @@ import type { ReadyPrediction } from '../state/predictions';
 import { useView, type View } from '../state/view';
 import { Gestures } from './gestures';
 import { LiveNumbers } from './liveNumbers';
+import { KeyboardCursor } from './keyboardCursor';
 import type { MaskDocument } from './maskDocument';
 import { listenToPointer } from './pointerEvents';
 import { Screen, type Look, type Shown } from './screen';
@@ -35,6 +36,7 @@ export class CanvasController {
   readonly viewport = new Viewport(() => this.moved());
   readonly gestures: Gestures;
   readonly numbers: LiveNumbers;
+  readonly keyboard: KeyboardCursor;
   private screen: Screen | null = null;
   private element: HTMLElement | null = null;
   private frame: FrameSummary | null = null;
@@ -63,6 +65,7 @@ export class CanvasController {
       fade: (by) => this.fade(by),
       changed: () => this.pointerChanged(),
     });
+    this.keyboard = new KeyboardCursor(this.gestures, this.viewport, () => this.frame);
     this.tools = new ToolBox(
       {
         image: () => this.door.image(),

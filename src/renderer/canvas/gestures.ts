@@ -137,6 +137,13 @@ export class Gestures {
     this.door.changed();
   }
 
+  /** Two fingers moved by so much, CSS pixels: the frame goes with them. */
+  scroll(dx: number, dy: number): void {
+    this.door.viewport.pan(-dx, -dy);
+    this.hover();
+    this.door.changed();
+  }
+
   hold({ alt = this.alt, shift = this.shift, space = this.space }: { alt?: boolean; shift?: boolean; space?: boolean }): void {
     if (alt === this.alt && shift === this.shift && space === this.space) return;
     this.alt = alt;

@@ -1,6 +1,8 @@
 // The browser's events as gestures: pointer capture, coalesced moves, a pen's pressure, wheel units, held keys.
 import { belongsToControl, isTyping } from '../keyboard';
+import { usePreferences } from '../state/preferences';
 import type { Gestures, PointerInput } from './gestures';
+import { WheelReader } from './wheel';
 
 /** Keys that reach the tool before the key map, while it has work pending. */
 const COMMANDS: Readonly<Record<string, 'confirm' | 'back' | 'cancel'>> = { Enter: 'confirm', Backspace: 'back', Escape: 'cancel' };
@@ -19,6 +21,7 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
   let box = element.getBoundingClientRect();
   let pressed: number | null = null;
   let ctrlHeld = false;
+  const wheels = new WheelReader();
 
   const at = (event: MouseEvent): { x: number; y: number } => ({ x: event.clientX - box.left, y: event.clientY - box.top });
   const touched = (event: PointerEvent): PointerInput['path'][number] =>
@@ -74,12 +77,9 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
     (event) => {
       event.preventDefault();
       box = element.getBoundingClientRect();
-      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 400 : 1;
-      // Shift turns the wheel sideways.
-      const delta = (event.deltaY || (event.shiftKey ? event.deltaX : 0)) * unit;
-      // A pinch sends small deltas and claims Ctrl.
-      const pinch = event.ctrlKey && !ctrlHeld;
-      gestures.wheel({ ...at(event), delta: pinch ? delta * 5 : delta, shift: event.shiftKey, ctrl: ctrlHeld });
+      const wheel = wheels.read(event, ctrlHeld, usePreferences.getState().wheel);
+      if (wheel.is === 'pan') gestures.scroll(wheel.dx, wheel.dy);
+      else gestures.wheel({ ...at(event), delta: wheel.delta, shift: event.shiftKey, ctrl: ctrlHeld });
     },
     { signal, passive: false },
   );

@@ -81,6 +81,11 @@ export class Viewport {
     this.changed();
   }
 
+  /** The canvas's size in CSS pixels. */
+  get room(): { readonly width: number; readonly height: number } {
+    return { width: this.width, height: this.height };
+  }
+
   toImage(x: number, y: number): Point {
     return { x: (x - this.x) / this.scale, y: (y - this.y) / this.scale };
   }

@@ -4,6 +4,7 @@ import { BRUSH_SIZE, useView, type ToolSettings } from '../state/view';
 import { Check } from '../ui/Check';
 import { keysOf } from '../ui/keys';
 import { Segmented } from '../ui/Segmented';
+import { PaintOver } from './PaintOver';
 import { Section } from './Section';
 import { SliderRow } from './SliderRow';
 
@@ -21,6 +22,7 @@ export function ToolOptions() {
       {tool.options.map((option) => (
         <Row key={typeof option === 'string' ? option : option.field} option={option} />
       ))}
+      <PaintOver />
     </Section>
   );
 }

@@ -17,12 +17,14 @@ import './keys.css';
 
 /** Gestures have no command; they stand beside the keys they belong to. */
 const MOUSE: readonly (readonly [keys: string, title: string])[] = [
-  ['Wheel', 'Zoom at the pointer'],
-  ['Space drag, middle drag', 'Pan'],
+  ['Wheel, pinch', 'Zoom at the pointer'],
+  ['Two fingers, Space drag, middle drag', 'Pan'],
   ['Shift click', 'Straight line from the last point'],
   ['Shift wheel, Alt right-drag', 'Brush size'],
   ['Ctrl wheel', 'Opacity'],
-  ['Alt, held', 'Eraser instead of brush, and back'],
+  ['Alt, held', 'Eraser instead of brush, and back; other tools take away'],
+  ['Double click, Enter', 'Close the polygon'],
+  ['Backspace, Esc', 'Take a point of the polygon back, or all'],
   ['Shift click, Ctrl click', 'Choose several frames of the list'],
 ];
 
@@ -32,10 +34,11 @@ const NONE: readonly LabelClass[] = [];
 
 /** 'Paint road' for its digit; digits without a class do nothing and are left out. */
 function titleOf({ name, title }: Command, classes: readonly LabelClass[]): string | null {
-  const digit = /^class\.(\d)$/.exec(name)?.[1];
+  const [, does, digit] = /^(class|over)\.(\d)$/.exec(name) ?? [];
   if (digit === undefined) return title.replace(/…$/, '');
   const painted = classes.find((one) => one.key === Number(digit));
-  return painted ? `Paint ${painted.name}` : null;
+  if (!painted) return null;
+  return does === 'class' ? `Paint ${painted.name}` : `Paint over ${painted.name}, or leave it`;
 }
 
 const holds = (text: string, search: string): boolean =>

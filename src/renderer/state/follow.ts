@@ -139,7 +139,16 @@ function tellEndOfJob(job: JobStatus, before: JobStatus | undefined): void {
   notify({ tone: 'good', message: job.message, action: job.hasFile ? show : job.kind === 'import' ? report : undefined });
 }
 
-const REMEMBERED = ['maskOpacity', 'predictionOpacity', 'brushSize', 'against', 'showGrid', 'showMinimap'] as const;
+const REMEMBERED = [
+  'maskOpacity',
+  'predictionOpacity',
+  'brushSize',
+  'brushShape',
+  'toolOptions',
+  'against',
+  'showGrid',
+  'showMinimap',
+] as const;
 
 function rememberView(): void {
   const view = useView.getState();

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { z } from 'zod';
 import { studio } from '../api';
+import { ToolSettings } from './toolSettings';
 
 export const PANEL = { left: { min: 190, max: 460 }, right: { min: 260, max: 460 }, form: { min: 300, max: 480 } } as const;
 const width = (panel: keyof typeof PANEL, usual: number) => z.number().min(PANEL[panel].min).max(PANEL[panel].max).catch(usual);
@@ -16,6 +17,10 @@ export const Preferences = z.object({
   maskOpacity: opacity(0.45),
   predictionOpacity: opacity(0.5),
   brushSize: z.number().int().min(1).max(500).catch(40),
+  brushShape: z.enum(['round', 'square']).catch('round'),
+  toolOptions: ToolSettings,
+  /** What wheel and two fingers do on the picture: 'auto' = a wheel zooms, fingers pan. */
+  wheel: z.enum(['auto', 'zoom', 'pan']).catch('auto'),
   against: z.enum(['prediction', 'before', 'reference']).catch('prediction'),
   showGrid: z.boolean().catch(true),
   showMinimap: z.boolean().catch(true),

@@ -1,22 +1,11 @@
 // What is looked at and how: the frame, the tool, opacities, threshold, run and epoch. Gestures and pixels never pass through here.
 import { create } from 'zustand';
 import { ROAD, type EpochChoice, type FrameId, type RunId, type VersionId } from '../../shared/domain';
+import { ToolSettings } from './toolSettings';
+
+export type { ToolSettings } from './toolSettings';
 
 export type ToolName = 'brush' | 'eraser' | 'fill' | 'polygon' | 'lasso' | 'rectangle' | 'wand' | 'superpixel' | 'region';
-
-/** What the tools are set to, beside the brush's size; each tool's entry in canvas/tools/table says which of them it has. */
-export interface ToolSettings {
-  /** A pen's pressure sets the size. */
-  readonly pressure: boolean;
-  /** What the fill goes by: labels that hang together, or colours of the image at most `fillTolerance` apart. */
-  readonly fillBy: 'label' | 'image';
-  /** 0..100. */
-  readonly fillTolerance: number;
-  /** 0..100. */
-  readonly wandTolerance: number;
-  /** About the side of a superpixel, in pixels of the frame. */
-  readonly superpixelSize: number;
-}
 
 /** 'saved' only after main has acknowledged every stroke. */
 export type SaveState = 'saved' | 'unsaved' | 'saving' | 'failed';
@@ -95,6 +84,8 @@ export interface ViewActions {
   setTool(tool: ToolName): void;
   setBrushSize(diameter: number): void;
   setPaintClass(id: number): void;
+  /** Whether `id` may be painted over: the first one chosen locks all others, the last one taken away locks none. */
+  togglePaintOver(id: number): void;
   setToolOptions(values: Partial<ToolSettings>): void;
   setThreshold(threshold: number): void;
   setMaskOpacity(opacity: number): void;
@@ -121,7 +112,7 @@ const INITIAL: View = {
   brushShape: 'round',
   paintClass: ROAD,
   paintOver: null,
-  toolOptions: { pressure: false, fillBy: 'label', fillTolerance: 12, wandTolerance: 12, superpixelSize: 16 },
+  toolOptions: ToolSettings.parse({}),
   maskOpacity: 0.45,
   predictionOpacity: 0.5,
   threshold: 0.5,
@@ -154,6 +145,12 @@ export const useView = create<View & ViewActions>()((set) => ({
   setBrushSize: (diameter) => set({ brushSize: clamp(Math.round(diameter), BRUSH_SIZE.min, BRUSH_SIZE.max) }),
   // Who chooses a class wants to paint it.
   setPaintClass: (paintClass) => set(({ tool }) => ({ paintClass, tool: tool === 'eraser' ? 'brush' : tool })),
+  togglePaintOver: (id) =>
+    set(({ paintOver }) => {
+      const left = new Set(paintOver ?? []);
+      if (!left.delete(id)) left.add(id);
+      return { paintOver: left.size === 0 ? null : left };
+    }),
   setToolOptions: (values) => set(({ toolOptions }) => ({ toolOptions: { ...toolOptions, ...values } })),
   // Two decimals: what the slider says is exactly what is used.
   setThreshold: (threshold) => set({ threshold: Math.round(clamp(threshold, 0, 1) * 100) / 100 }),

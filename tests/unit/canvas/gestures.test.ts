@@ -6,14 +6,16 @@ import { Gestures, type PointerInput } from '../../../src/renderer/canvas/gestur
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
 import { BrushTool } from '../../../src/renderer/canvas/tools/brush';
 import { toolContext } from './toolContext';
+import type { ToolOptions } from '../../../src/renderer/canvas/tools/tool';
 import { Viewport } from '../../../src/renderer/canvas/viewport';
 
-function bench(width = 400, height = 200) {
+function bench(options: Partial<ToolOptions> = {}) {
+  const [width, height] = [400, 200];
   const viewport = new Viewport();
   viewport.resize(800, 400);
   viewport.setImage(width, height);
   const document = new MaskDocument(emptyLabelMap(width, height));
-  const brush = new BrushTool(document, toolContext({ radius: 5 }));
+  const brush = new BrushTool(document, toolContext({ radius: 5, ...options }));
   const state = { size: 40, faded: 0, changes: 0, allowed: true };
   const gestures = new Gestures({
     viewport,
@@ -24,7 +26,7 @@ function bench(width = 400, height = 200) {
     fade: (by) => (state.faded += by),
     changed: () => state.changes++,
   });
-  return { viewport, document, gestures, state };
+  return { viewport, document, gestures, state, brush };
 }
 
 const at = (x: number, y: number, more: Partial<PointerInput> = {}): PointerInput => ({
@@ -147,6 +149,51 @@ describe('gestures', () => {
     expect(document.data.every((one) => one === 0)).toBe(true);
     gestures.up();
     expect(document.undoStack).toHaveLength(0);
+  });
+
+  it('two fingers take the frame along and paint nothing', () => {
+    const { viewport, gestures } = bench();
+    viewport.zoomAt(400, 200, 4);
+    const { x, y } = viewport;
+    gestures.scroll(30, -20);
+    expect([viewport.x - x, viewport.y - y]).toEqual([-30, 20]);
+  });
+
+  it('Shift shows the line that a click would draw, before it is drawn', () => {
+    const { gestures, document, brush } = bench();
+    gestures.down(at(200, 100));
+    gestures.up();
+    gestures.move(at(400, 100));
+    expect(brush.preview()).toBeNull();
+    gestures.hold({ shift: true });
+    expect(brush.preview()?.path?.points.map(({ x }) => x)).toEqual([100, 200]);
+    gestures.down(at(400, 100, { shift: true }));
+    expect(brush.preview()).toBeNull();
+    gestures.up();
+    expect(label(document, 150, 50)).toBe(ROAD);
+    gestures.leave();
+    expect(brush.preview()).toBeNull();
+  });
+
+  it('a pen paints as wide as it is pressed, where that is asked for', () => {
+    const wide = (pressure: boolean) => {
+      const { gestures, document } = bench({ pressure, radius: 20 });
+      gestures.down(at(400, 200, { path: [{ x: 400, y: 200, pressure: 0.25 }] }));
+      gestures.up();
+      return document.data.filter((one) => one === ROAD).length;
+    };
+    expect(wide(true)).toBeLessThan(100);
+    expect(wide(false)).toBeGreaterThan(1000);
+  });
+
+  it('keys go to the tool only between gestures; Esc within one ends it', () => {
+    const { gestures, document } = bench();
+    expect(gestures.command('confirm')).toBe(false);
+    expect(gestures.command('cancel')).toBe(false);
+    gestures.down(at(200, 100));
+    expect(gestures.command('confirm')).toBe(false);
+    expect(gestures.command('cancel')).toBe(true);
+    expect(document.data.every((one) => one === 0)).toBe(true);
   });
 
   it('a press while painting is not possible begins nothing', () => {

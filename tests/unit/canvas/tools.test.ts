@@ -104,6 +104,29 @@ describe('brush', () => {
     expect(label(document, 100, 65)).toBe(ROAD);
   });
 
+  it('the square is as wide in its corners as in its middle', () => {
+    const document = fresh();
+    const brush = new BrushTool(document, context({ radius: 5, shape: 'square' }));
+    brush.pointerDown(at(50, 50));
+    brush.pointerUp();
+    expect(painted(document)).toBe(100);
+    expect(label(document, 45, 45)).toBe(ROAD);
+  });
+
+  it('the eraser paints with Alt, and leaves what may not be painted over', () => {
+    const document = fresh();
+    const options = { ...context().options, over: new Set<number>([OTHER]) };
+    const eraser = new EraserTool(document, context(options));
+    eraser.pointerDown({ ...at(50, 50), alt: true });
+    eraser.pointerUp();
+    const before = painted(document);
+    expect(before).toBeGreaterThan(50);
+    eraser.pointerDown(at(50, 50));
+    eraser.pointerUp();
+    expect(painted(document)).toBe(before);
+    expect(document.undoStack).toHaveLength(1);
+  });
+
   it('one pixel wide, it draws single pixels without a gap', () => {
     const document = fresh();
     const brush = new BrushTool(document, context({ radius: 0.5 }));
