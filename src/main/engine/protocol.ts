@@ -1,5 +1,6 @@
 // Every call that the engine answers, with its input, its output and the events on the way. The engine never opens the project's database.
 import type { Confusion, EpochRecord, FrameId, SetScore } from '../../shared/domain';
+import type { MaskKind } from '../../shared/labels/formats';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
 import type { ModelFormat } from '../../shared/training/modelFormats';
@@ -36,8 +37,8 @@ export interface DeviceReport {
 export interface InspectItem {
   readonly image: string;
   readonly mask: string | null;
-  /** How the mask file's pixels become label ids: KITTI semantic ids are taken as they are. */
-  readonly maskKind: 'label-ids';
+  /** How the mask file's pixels become label ids. */
+  readonly maskKind: MaskKind;
 }
 export interface InspectedImage {
   readonly image: string;
@@ -49,7 +50,25 @@ export interface InspectedImage {
   readonly mask: Uint8Array | null;
   /** Distinct label ids of the mask. */
   readonly labels: readonly number[];
+  /** What of the mask was not as its format has it ('12 pixels of colour #123456 ... became ignore'), a clause; empty when all was. */
+  readonly maskNote: string;
   readonly maskError: string | null;
+}
+
+/** A mask file by itself. */
+export interface ReadMask {
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  readonly rle: Uint8Array;
+  readonly labels: readonly number[];
+  readonly note: string;
+}
+export interface MaskToWrite {
+  /** Absolute; its folder is made, a file that is there is refused. */
+  readonly path: string;
+  readonly as: MaskKind;
+  readonly rle: Uint8Array;
 }
 
 export interface TrainJob {
@@ -249,6 +268,18 @@ export interface EngineCalls {
   'images.inspect': [
     { readonly items: readonly InspectItem[] },
     { failed: readonly { image: string; why: string }[]; images: readonly InspectedImage[] },
+    Progress,
+  ];
+  /** Mask files without their pictures. */
+  'masks.read': [
+    { readonly items: readonly { readonly path: string; readonly as: MaskKind }[] },
+    { readonly failed: readonly { path: string; why: string }[]; readonly masks: readonly ReadMask[] },
+    Progress,
+  ];
+  /** `palette`: label id -> '#rrggbb'. `lost`: pixels of each item whose class its format cannot say. Fails with 'unwritable' or 'disk-full'. */
+  'masks.write': [
+    { readonly items: readonly MaskToWrite[]; readonly palette: readonly (readonly [number, string])[] },
+    { readonly bytes: number; readonly lost: readonly number[] },
     Progress,
   ];
   'images.thumbnail': [{ readonly path: string; readonly width: number }, { readonly webp: Uint8Array }, never];

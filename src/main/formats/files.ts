@@ -1,10 +1,16 @@
-// Looking into folders, for every format.
+// Looking into folders, for every format: pictures, masks beside them by name, all of it bounded.
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join, parse } from 'node:path';
+import { basename, extname, join, parse } from 'node:path';
 import { byName } from '../../shared/naturalOrder';
-import type { DatasetPair } from './format';
+import { refuse } from '../../shared/result';
+import type { Problem } from './annotated';
+import type { Contents, DatasetFrame, MaskSource, Source } from './format';
 
 const IMAGE = new Set(['.png', '.jpg', '.jpeg']);
+export const isPicture = (file: string): boolean => IMAGE.has(extname(file).toLowerCase());
+export const isPng = (file: string): boolean => extname(file).toLowerCase() === '.png';
+/** A file's name without folders and extension. */
+export const stem = (file: string): string => parse(file).name;
 
 export async function isFolder(path: string): Promise<boolean> {
   try {
@@ -14,27 +20,77 @@ export async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Names of the picture files in `dir`, in natural order; hidden files (and macOS's '._' twins) are left out. */
+/** Names of the picture files in `dir`, in natural order; hidden files (and macOS's '._' twins) are left out. None when there is no such folder. */
 export async function pictures(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true });
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && IMAGE.has(extname(entry.name).toLowerCase()))
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && isPicture(entry.name))
     .map((entry) => entry.name)
     .sort(byName);
 }
 
-/** Joins images and masks by file name without extension; masks are PNG. */
-export async function pair(images: string, masks: string | null): Promise<{ pairs: DatasetPair[]; strayMasks: string[] }> {
+/** More is not one data set but a disk. */
+const MOST_FILES = 400_000;
+
+/** Every file beneath `dir` down to `depth` folders, relative with '/', in natural order; links and hidden ones are left out. Bounded: refuses with 'bad-input'. */
+export async function filesBeneath(dir: string, depth: number): Promise<string[]> {
+  const found: string[] = [];
+  const walk = async (inside: string, left: number): Promise<void> => {
+    for (const entry of await readdir(join(dir, inside), { withFileTypes: true }).catch(() => [])) {
+      if (entry.name.startsWith('.')) continue;
+      const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
+      if (entry.isFile()) found.push(path);
+      else if (entry.isDirectory() && left > 0) await walk(path, left - 1);
+      if (found.length > MOST_FILES) refuse('bad-input', `${dir} holds more than ${MOST_FILES} files.`, 'Choose the folder of one data set.');
+    }
+  };
+  await walk('', depth);
+  return found.sort(byName);
+}
+
+/** The folder itself, or `training` (or another name) beneath it: where `inside` is found first. */
+export async function folderWith(source: Source, inside: string, beneath = 'training'): Promise<string | null> {
+  if (!source.isFolder) return null;
+  if (basename(source.path) === inside) return join(source.path, '..');
+  for (const folder of [source.path, join(source.path, beneath)]) if (await isFolder(join(folder, inside))) return folder;
+  return null;
+}
+
+/** How a mask file is found for a picture. */
+export interface MaskNames {
+  /** The frame's name that a mask file's name (without extension) stands for; null: it is none of the masks. */
+  frameOf(mask: string): string | null;
+  source(path: string): MaskSource;
+}
+
+/** Joins pictures and masks by name. Masks without a picture are frames without one: they may belong to frames that the project has. */
+export async function joined(images: string | null, masks: string | null, names: MaskNames): Promise<Contents> {
+  const problems: Problem[] = [];
   const maskOf = new Map<string, string>();
   for (const file of masks === null ? [] : await pictures(masks)) {
-    if (extname(file).toLowerCase() === '.png') maskOf.set(parse(file).name, file);
+    if (!isPng(file)) continue;
+    const frame = names.frameOf(stem(file));
+    if (frame !== null) maskOf.set(frame, join(masks!, file));
   }
-  const pairs: DatasetPair[] = [];
-  for (const file of await pictures(images)) {
-    const { name } = parse(file);
+  const frames = new Map<string, DatasetFrame>();
+  for (const file of images === null ? [] : await pictures(images)) {
+    const name = stem(file);
+    if (frames.has(name)) {
+      problems.push({ file: join(images!, file), why: `Another picture is called ${name} too.` });
+      continue;
+    }
     const mask = maskOf.get(name);
-    pairs.push({ name, image: join(images, file), mask: mask === undefined || masks === null ? null : join(masks, mask) });
+    maskOf.delete(name);
+    frames.set(name, { name, image: join(images!, file), mask: mask === undefined ? null : names.source(mask) });
   }
-  const named = new Set(pairs.map((entry) => entry.name));
-  return { pairs, strayMasks: [...maskOf].filter(([name]) => !named.has(name)).map(([, file]) => file) };
+  for (const [name, path] of maskOf) frames.set(name, { name, image: null, mask: names.source(path) });
+  return { frames: sorted(frames.values()), classes: [], problems };
 }
+
+export const sorted = (frames: Iterable<DatasetFrame>): DatasetFrame[] => [...frames].sort((a, b) => byName(a.name, b.name));
+
+export const sameName =
+  (as: (MaskSource & { kind: 'file' })['as']): MaskNames => ({
+    frameOf: (mask) => mask,
+    source: (path) => ({ kind: 'file', path, as }),
+  });

@@ -1,36 +1,84 @@
-// One interface for every dataset format: what a folder holds, as pairs of image and mask files. Decoding is the engine's work.
+// One interface for every data set format: what a folder or file holds, as frames with their pictures and masks, and which files a mask is written as.
+// Formats look at names and read texts; pictures and mask files are decoded and encoded by the engine.
+import type { FormatName, MaskKind } from '../../shared/labels/formats';
+import type { AnnotatedImage, AnnotationCodec, Problem } from './annotated';
 
-/** One frame to import. `mask` null when the folder has none for this image. */
-export interface DatasetPair {
-  /** The image's file name without its extension. */
+export type MaskSource =
+  /** A picture whose pixels stand for label ids in one of the known ways. */
+  | { readonly kind: 'file'; readonly path: string; readonly as: MaskKind }
+  /** Shapes of an annotation file, `path`, to be drawn at the frame's size. */
+  | { readonly kind: 'shapes'; readonly path: string; readonly image: AnnotatedImage };
+
+/** One frame of a source. */
+export interface DatasetFrame {
+  /** The frame's name: its image's file name without extension, or what the mask or the annotations call it. */
   readonly name: string;
-  readonly image: string;
-  readonly mask: string | null;
+  /** Null where there is a mask alone: it is meant for the frame of that name. */
+  readonly image: string | null;
+  readonly mask: MaskSource | null;
 }
 
-export interface DatasetFolders {
-  readonly images: string;
-  readonly masks: string | null;
+/** A class as the source names it. `id`, `colour`: null where it does not say. */
+export interface SourceClass {
+  readonly name: string;
+  readonly id: number | null;
+  readonly colour: string | null;
+}
+
+export interface Contents {
+  /** Sorted by name, naturally; names are unique. */
+  readonly frames: readonly DatasetFrame[];
+  /** Classes that the source names; empty where only the pixels tell. */
+  readonly classes: readonly SourceClass[];
+  /** Files that are left out, one sentence each. */
+  readonly problems: readonly Problem[];
+}
+
+/** What an import would read. */
+export interface DatasetPlan extends Contents {
+  readonly format: FormatName;
+  /** The folder or file that was chosen, absolute. */
+  readonly source: string;
+  /** Every format that can read the source, the likeliest first. */
+  readonly formats: readonly FormatName[];
+  readonly hints: ReadHints;
+}
+
+export interface ReadHints {
+  /** A folder of mask files that belong to the source's pictures by name, instead of where the format has them. */
+  readonly masks?: string;
+}
+
+/** A chosen folder or file. */
+export interface Source {
+  /** Absolute. */
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** A mask as one or more pictures; paths are relative to the folder of the export, with '/'. */
+export interface MaskFile {
+  readonly path: string;
+  readonly as: MaskKind;
+}
+export interface PngWriter {
+  readonly kind: 'png';
+  /** `name` is safe as a file's name and unique in the export. */
+  files(name: string): readonly MaskFile[];
+  /** Whether a class's table lies beside the masks (classes.txt). */
+  readonly classTable: boolean;
+}
+export interface TextWriter {
+  readonly kind: 'text';
+  readonly codec: AnnotationCodec;
 }
 
 export interface DatasetFormat {
-  readonly name: 'kitti' | 'plain';
-  /** The folders when `dir` looks like this format, else null. */
-  detect(dir: string): Promise<DatasetFolders | null>;
-  /** How a mask file's pixels become label ids: 'label-ids' are taken as they are. */
-  readonly maskKind: 'label-ids';
-}
-
-/** What an import of a folder would read. */
-export interface DatasetPlan {
-  readonly format: DatasetFormat['name'];
-  /** The folder that was chosen. */
-  readonly folder: string;
-  readonly imagesFolder: string;
-  readonly masksFolder: string | null;
-  /** Sorted by name, naturally. */
-  readonly pairs: readonly DatasetPair[];
-  /** Names of mask files without an image. */
-  readonly strayMasks: readonly string[];
-  readonly maskKind: DatasetFormat['maskKind'];
+  readonly name: FormatName;
+  /** Whether the source looks like this format: by its files' names, or by the first words of a text. */
+  detect(source: Source): Promise<boolean>;
+  /** What it holds. Throws ExpectedFailure only when nothing of it can be read. */
+  read(source: Source, hints: ReadHints): Promise<Contents>;
+  /** Null: it is only read. */
+  readonly write: PngWriter | TextWriter | null;
 }

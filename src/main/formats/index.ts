@@ -1,49 +1,61 @@
-// Every format we read, the most particular first, and finding out which one a folder is.
+// Every format, the most particular first, and finding out which one a folder or file is.
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fail, ok, type Result } from '../../shared/result';
-import { isFolder, pair } from './files';
-import type { DatasetFormat, DatasetPlan } from './format';
+import { FormatName, FORMATS, formatWords } from '../../shared/labels/formats';
+import { attempt, fail, refuse, type Result } from '../../shared/result';
+import { cityscapes } from './cityscapes';
+import { isFolder } from './files';
+import type { DatasetFormat, DatasetPlan, Source } from './format';
 import { kitti } from './kitti';
+import { kittiRoad } from './kittiRoad';
+import { binary, indexed, looksBinary } from './maskFolders';
 import { plain } from './plain';
 
-export type { DatasetPair, DatasetPlan } from './format';
+export type { DatasetFrame, DatasetPlan, MaskSource, SourceClass } from './format';
 
-const FORMATS: readonly DatasetFormat[] = [kitti, plain];
-export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
+const READERS: readonly DatasetFormat[] = [kittiRoad, kitti, cityscapes, indexed, binary, plain];
+export const formatNamed = (name: FormatName): DatasetFormat | undefined => READERS.find((format) => format.name === name);
+export const FORMAT_NAMES: readonly FormatName[] = FORMATS.map((format) => format.name);
 
 /** `masks`: where masks are, instead of where the format has them. `format`: one of FORMAT_NAMES, instead of finding out. */
 export async function planImport(
-  dir: string,
+  path: string,
   hints: { readonly masks?: string; readonly format?: string } = {},
 ): Promise<Result<DatasetPlan>> {
-  const folder = resolve(dir);
-  if (!(await isFolder(folder))) return fail('not-found', `There is no folder ${folder}.`);
+  const source = await sourceAt(resolve(path));
+  if (source === null) return fail('not-found', `There is nothing at ${resolve(path)}.`);
   const masks = hints.masks === undefined ? undefined : resolve(hints.masks);
   if (masks !== undefined && !(await isFolder(masks))) return fail('not-found', `There is no folder ${masks} for the masks.`);
-  const asked = FORMATS.filter((format) => hints.format === undefined || format.name === hints.format);
-  if (asked.length === 0) return fail('bad-input', `There is no format '${hints.format}'.`, `Formats: ${FORMAT_NAMES.join(', ')}.`);
+  const wanted = hints.format === undefined ? undefined : READERS.find((format) => format.name === hints.format);
+  if (hints.format !== undefined && !wanted) return fail('bad-input', `There is no format '${hints.format}'.`, `Formats: ${FORMAT_NAMES.join(', ')}.`);
 
-  for (const format of asked) {
-    const found = await format.detect(folder);
-    if (!found) continue;
-    const masksFolder = masks ?? found.masks;
-    const joined = await pair(found.images, masksFolder);
-    if (joined.pairs.length === 0) return fail('empty', `${found.images} holds no PNG or JPEG images.`);
-    return ok({ format: format.name, folder, imagesFolder: found.images, masksFolder, ...joined, maskKind: format.maskKind });
+  const able: DatasetFormat[] = [];
+  for (const format of READERS) if (await format.detect(source)) able.push(format);
+  const greyFirst = able.includes(binary) && able[0] === indexed && (await looksBinary(source));
+  const format = wanted ?? (greyFirst ? binary : able[0]);
+  if (!format) return fail('not-a-dataset', `${source.path} is nothing that Roadbrush can read.`, EXPECTED);
+  return attempt(async () => {
+    const readHints = masks === undefined ? {} : { masks };
+    const contents = await format.read(source, readHints);
+    if (contents.frames.length === 0 && contents.problems.length === 0) unlike(source, format, able.includes(format));
+    const formats = able.map(({ name }) => name);
+    const plan: DatasetPlan = { ...contents, format: format.name, source: source.path, formats: formats.includes(format.name) ? formats : [format.name, ...formats], hints: readHints };
+    return plan;
+  });
+}
+
+const EXPECTED = 'Choose a folder of pictures, a data set of one of the known formats, an annotation file (.json, .xml) or a CVAT archive (.zip).';
+
+function unlike(source: Source, format: DatasetFormat, looked: boolean): never {
+  const { title, about } = formatWords(format.name);
+  if (looked) return refuse('empty', `${source.path} holds no PNG or JPEG images and no masks.`, EXPECTED);
+  return refuse('not-a-dataset', `${source.path} holds nothing of the format ${title}.`, `It should have ${about}.`);
+}
+
+async function sourceAt(path: string): Promise<Source | null> {
+  try {
+    return { path, isFolder: (await stat(path)).isDirectory() };
+  } catch {
+    return null;
   }
-  // With --format kitti the two folders may have any names, as long as both are given.
-  if (hints.format === 'kitti' && masks !== undefined) {
-    const joined = await pair(folder, masks);
-    if (joined.pairs.length > 0)
-      return ok({ format: 'kitti', folder, imagesFolder: folder, masksFolder: masks, ...joined, maskKind: kitti.maskKind });
-  }
-  const expected =
-    hints.format === 'kitti'
-      ? 'a KITTI folder (image_2 with semantic beside it)'
-      : 'a KITTI folder (image_2 and semantic) nor a folder of PNG or JPEG images';
-  return fail(
-    'not-a-dataset',
-    `${folder} is ${hints.format === 'kitti' ? 'not' : 'neither'} ${expected}.`,
-    'Choose the folder that holds the images.',
-  );
 }

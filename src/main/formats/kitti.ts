@@ -1,25 +1,24 @@
 // KITTI's data_semantics layout: `image_2/NAME.png` beside `semantic/NAME.png`, 8-bit label ids (7 = road, 255 = ignore), kept as they are.
 // Source: the KITTI semantic segmentation benchmark's development kit.
-import { basename, dirname, join } from 'node:path';
-import { isFolder } from './files';
-import type { DatasetFolders, DatasetFormat } from './format';
+import { join } from 'node:path';
+import { folderWith, isFolder, joined, sameName } from './files';
+import type { DatasetFormat, Source } from './format';
 
 const IMAGES = 'image_2';
 const MASKS = 'semantic';
 
-async function inside(training: string): Promise<DatasetFolders | null> {
-  const images = join(training, IMAGES);
-  if (!(await isFolder(images))) return null;
-  const masks = join(training, MASKS);
-  return { images, masks: (await isFolder(masks)) ? masks : null };
-}
+const training = async (source: Source): Promise<string | null> => (await folderWith(source, IMAGES)) ?? folderWith(source, MASKS);
+const orNull = async (folder: string): Promise<string | null> => ((await isFolder(folder)) ? folder : null);
 
+/** The source may be `training/`, the folder above it, `image_2` or `semantic`. */
 export const kitti: DatasetFormat = {
   name: 'kitti',
-  maskKind: 'label-ids',
-  /** `dir` may be `training/`, the folder above it, or `image_2` itself. */
-  async detect(dir) {
-    if (basename(dir) === IMAGES) return inside(dirname(dir));
-    return (await inside(dir)) ?? inside(join(dir, 'training'));
+  detect: async (source) => (await training(source)) !== null,
+  async read(source, { masks }) {
+    const folder = await training(source);
+    // Asked for by name, the two folders may be called anything.
+    if (folder === null) return joined(source.path, masks ?? null, sameName('label-ids'));
+    return joined(await orNull(join(folder, IMAGES)), masks ?? (await orNull(join(folder, MASKS))), sameName('label-ids'));
   },
+  write: { kind: 'png', files: (name) => [{ path: `${MASKS}/${name}.png`, as: 'label-ids' }], classTable: false },
 };

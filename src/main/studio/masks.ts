@@ -65,7 +65,7 @@ export function changedPixels(before: Uint8Array | null, map: LabelMap): number 
 }
 
 /** Frames without a mask belong to no set; once split by rule, one that gets its first mask joins the training set and the held-out set stays. */
-function joinTraining(db: Parameters<typeof setSplit>[0], frame: FrameId): void {
+export function joinTraining(db: Parameters<typeof setSplit>[0], frame: FrameId): void {
   const rule = readMeta(db, 'split');
   if (rule && rule.kind !== 'lists' && splitOf(db, frame) === 'none') setSplit(db, frame, 'train');
 }

@@ -90,6 +90,12 @@ export interface SplitReport {
   /** Names in the lists that no frame has. */
   readonly unknown: readonly string[];
 }
+export interface ImportChoices {
+  /** Copy the pictures into the project instead of leaving them where they are. */
+  readonly copy: boolean;
+  /** Give the project the classes that it lacks; as the format has it, if left out. */
+  readonly classes?: boolean;
+}
 export interface MaskEdit {
   readonly frame: FrameId;
   readonly base: VersionId | null;
@@ -240,10 +246,10 @@ export interface Verbs {
   ): Promise<Result<Project>>;
 
   // Frames.
-  /** Looks at a folder (KITTI `training/`, its parent, its `image_2`, or any folder of pictures) and says what an import would read. */
-  lookAtSource(dir: string, hints?: { readonly masks?: string; readonly format?: string }): Promise<Result<DatasetPlan>>;
+  /** Looks at a folder or file of any format (shared/labels/formats) and says what an import would read. */
+  lookAtSource(path: string, hints?: { readonly masks?: string; readonly format?: string }): Promise<Result<DatasetPlan>>;
   /** Cancelled: an ok value with `cancelled: true`, and nothing was added. */
-  importFrames(studio: Studio, plan: DatasetPlan, how: { readonly copy: boolean }, options?: VerbOptions): Promise<Result<ImportReport>>;
+  importFrames(studio: Studio, plan: DatasetPlan, how: ImportChoices, options?: VerbOptions): Promise<Result<ImportReport>>;
   splitFrames(project: Project, rule: SplitRule): Result<SplitReport>;
   /** Sorted by name, naturally (frame_2 before frame_10). */
   listFrames(project: Project): FrameSummary[];

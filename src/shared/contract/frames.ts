@@ -20,10 +20,21 @@ export const ImportSource = z.object({
 });
 export type ImportSource = z.infer<typeof ImportSource>;
 
+const Remark = z.object({ file: z.string(), why: z.string() });
 export const ImportReport = z.object({
+  /** New frames, and how many of them have a mask. */
   imported: z.number().int(),
   withMask: z.number().int(),
-  skipped: z.array(z.object({ file: z.string(), why: z.string() })),
+  /** Masks that became new versions of frames that were there. */
+  versions: z.number().int(),
+  /** Frames that were there already, as the source has them. */
+  unchanged: z.number().int(),
+  /** Names of classes that the project got. */
+  classes: z.array(z.string()),
+  /** Files that were left out. */
+  skipped: z.array(Remark),
+  /** Masks that were taken, but not as they are. */
+  notes: z.array(Remark),
   cancelled: z.boolean(),
 });
 export type ImportReport = z.infer<typeof ImportReport>;

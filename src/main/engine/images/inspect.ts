@@ -7,12 +7,12 @@ import { encodeRle } from '../../../shared/mask/rle';
 import { mapBounded, progressTeller } from '../bounded';
 import type { EngineHandler, InspectedImage, InspectItem } from '../protocol';
 import { decodePicture, whyUnreadable } from './picture';
-import { pngIndexes } from './pngIndexes';
+import { readMaskFile } from './maskFiles';
 
 /** Decoding fills a core by itself; one more file is being read meanwhile. */
 const AT_ONCE = Math.min(8, availableParallelism() + 1);
 
-type MaskFindings = Pick<InspectedImage, 'mask' | 'labels' | 'maskError'>;
+type MaskFindings = Pick<InspectedImage, 'mask' | 'labels' | 'maskNote' | 'maskError'>;
 
 export const inspectImages: EngineHandler<'images.inspect'> = async ({ items }, { emit, signal }) => {
   const tell = progressTeller(items.length, emit);
@@ -28,21 +28,21 @@ export const inspectImages: EngineHandler<'images.inspect'> = async ({ items }, 
   };
 };
 
-async function inspect({ image, mask }: InspectItem): Promise<InspectedImage | { image: string; why: string }> {
+async function inspect({ image, mask, maskKind }: InspectItem): Promise<InspectedImage | { image: string; why: string }> {
   try {
     const file = await readFile(image);
     // All of it, not the header alone: a file cut short must be found now, not in the middle of a run.
     const { width, height } = await decodePicture(file);
     const sha256 = createHash('sha256').update(file).digest('hex');
-    return { image, width, height, sha256, ...(await inspectMask(mask, width, height)) };
+    return { image, width, height, sha256, ...(await inspectMask(mask, maskKind, width, height)) };
   } catch (error) {
     return { image, why: `${image} cannot be read: ${whyUnreadable(error)}.` };
   }
 }
 
-async function inspectMask(path: string | null, width: number, height: number): Promise<MaskFindings> {
-  if (path === null) return { mask: null, labels: [], maskError: null };
-  const unusable = (why: string): MaskFindings => ({ mask: null, labels: [], maskError: `The mask ${path} cannot be used: ${why}.` });
+async function inspectMask(path: string | null, as: InspectItem['maskKind'], width: number, height: number): Promise<MaskFindings> {
+  if (path === null) return { mask: null, labels: [], maskNote: '', maskError: null };
+  const unusable = (why: string): MaskFindings => ({ mask: null, labels: [], maskNote: '', maskError: `The mask ${path} cannot be used: ${why}.` });
   let file: Uint8Array;
   try {
     file = await readFile(path);
@@ -50,11 +50,11 @@ async function inspectMask(path: string | null, width: number, height: number): 
     return unusable(whyUnreadable(error));
   }
   try {
-    const map = pngIndexes(file);
+    const { map, note } = readMaskFile(file, as);
     if (map.width !== width || map.height !== height) {
       return unusable(`it is ${map.width} x ${map.height} pixels and its image is ${width} x ${height}`);
     }
-    return { mask: encodeRle(map), labels: labelsIn(map), maskError: null };
+    return { mask: encodeRle(map), labels: labelsIn(map), maskNote: note, maskError: null };
   } catch (error) {
     return unusable((error as Error).message);
   }

@@ -1,0 +1,212 @@
+// The first half of an import: every file is looked at, and each frame of the source becomes a new frame, a mask for a frame that is there, or a sentence.
+import type { FrameId } from '../../shared/domain';
+import { countDifferent, emptyLabelMap, labelsIn } from '../../shared/mask/labelMap';
+import { decodeRle, encodeRle } from '../../shared/mask/rle';
+import { paintShape } from '../../shared/mask/shapes';
+import { unwrap } from '../../shared/result';
+import type { InspectedImage, ReadMask } from '../engine/protocol';
+import type { DatasetFrame, DatasetPlan, MaskSource } from '../formats';
+import { frameRows, type FrameRow } from '../project/frames';
+import { currentMask } from '../project/masks';
+import type { ImportClasses } from './importClasses';
+import { changedPixels } from './masks';
+import { breathe, count, stopIfAborted } from './need';
+import type { Studio, VerbOptions } from './studio';
+
+export interface FoundMask {
+  readonly rle: Uint8Array;
+  readonly labels: readonly number[];
+}
+/** A picture that will become a frame. */
+export interface NewFrame {
+  readonly name: string;
+  readonly image: InspectedImage;
+  readonly mask: FoundMask | null;
+  /** Pixels of the mask that are labelled. */
+  readonly labelled: number;
+}
+/** A mask that will become a frame's next version. */
+export interface NewMask extends FoundMask {
+  readonly frame: FrameId;
+  /** The version it was compared with; null: the frame had no mask. */
+  readonly base: number | null;
+  readonly changed: number;
+}
+export interface Remark {
+  readonly file: string;
+  readonly why: string;
+}
+export interface Looked {
+  readonly frames: NewFrame[];
+  readonly masks: NewMask[];
+  /** Frames that are there as the source has them. */
+  unchanged: number;
+  readonly skipped: Remark[];
+  /** Masks that were taken, but not as they are. */
+  readonly notes: Remark[];
+}
+type Size = { readonly width: number; readonly height: number };
+type Drawn = FoundMask & { readonly note: string };
+
+/** Files that the engine looks at in one call: few enough for a prompt cancel. */
+const CHUNK = 16;
+
+export async function look(studio: Studio, plan: DatasetPlan, classes: ImportClasses, into: Looked, options: VerbOptions): Promise<void> {
+  const looking = new Looking(studio, classes, into);
+  const { length } = plan.frames;
+  const tell = (done: number): void => options.onProgress?.({ done, total: length, what: 'Reading frames' });
+  for (let at = 0; at < length; at += CHUNK) {
+    stopIfAborted(options.signal);
+    await looking.chunk(plan.frames.slice(at, at + CHUNK), options, (done) => tell(at + done));
+    tell(Math.min(at + CHUNK, length));
+    await breathe();
+  }
+}
+
+class Looking {
+  private readonly byName = new Map<string, FrameRow>();
+  private readonly bySha = new Map<string, FrameRow>();
+  /** Of this import: name by SHA-256, and names taken. */
+  private readonly freshSha = new Map<string, string>();
+  private readonly freshNames = new Set<string>();
+  private readonly masked = new Set<FrameId>();
+
+  constructor(
+    private readonly studio: Studio,
+    private readonly classes: ImportClasses,
+    private readonly into: Looked,
+  ) {
+    for (const row of frameRows(studio.project.db)) {
+      this.byName.set(row.name, row);
+      this.bySha.set(row.sha256, row);
+    }
+  }
+
+  async chunk(frames: readonly DatasetFrame[], options: VerbOptions, tell: (done: number) => void): Promise<void> {
+    const [pictures, alone]: [DatasetFrame[], DatasetFrame[]] = [[], []];
+    for (const frame of frames) {
+      const there = this.byName.get(frame.name);
+      if (frame.image === null) {
+        if (there) alone.push(frame);
+        else this.skip(maskFile(frame), `It has no picture, and no frame is called ${frame.name}.`);
+      } else if (there && frame.mask === null) this.into.unchanged++;
+      else pictures.push(frame);
+    }
+    const inspected = await this.inspect(pictures, options, tell);
+    const masks = await this.read(alone, options);
+    for (const frame of pictures) {
+      const image = inspected.get(frame.image!);
+      if (image) this.picture(frame, image);
+    }
+    for (const frame of alone) {
+      const row = this.byName.get(frame.name)!;
+      const mask = frame.mask?.kind === 'file' ? this.fitting(masks.get(frame.mask.path), row) : this.draw(frame.mask, row);
+      if (mask) this.next(row, mask, frame);
+    }
+  }
+
+  private picture(frame: DatasetFrame, image: InspectedImage): void {
+    const { name, mask } = frame;
+    const twin = this.bySha.get(image.sha256);
+    const fresh = this.freshSha.get(image.sha256);
+    if (twin) {
+      const found = this.maskOf(frame, image);
+      if (found) this.next(twin, found, frame);
+      else if (mask === null && twin.name !== name) this.skip(image.image, `Duplicate: it is the same picture as frame ${twin.name}.`);
+    } else if (fresh !== undefined) {
+      this.skip(image.image, `Duplicate: it is the same picture as frame ${fresh}.`);
+    } else if (this.byName.has(name)) {
+      this.skip(image.image, `Another picture is called ${name} in this project: rename this one, or import its mask without the picture.`);
+    } else if (this.freshNames.has(name)) {
+      this.skip(image.image, `Duplicate: another picture of this import is called ${name}.`);
+    } else {
+      this.freshSha.set(image.sha256, name);
+      this.freshNames.add(name);
+      const found = this.maskOf(frame, image);
+      if (found) this.remark(frame, found);
+      this.into.frames.push({ name, image, mask: found, labelled: found ? changedPixels(null, decodeRle(found.rle)) : 0 });
+    }
+  }
+
+  /** Null: it has none, or one that cannot be used, which is said. */
+  private maskOf(frame: DatasetFrame, image: InspectedImage): Drawn | null {
+    if (frame.mask?.kind !== 'file') return this.draw(frame.mask, image);
+    if (image.mask !== null) return { rle: image.mask, labels: image.labels, note: image.maskNote };
+    if (image.maskError !== null) this.skip(frame.mask.path, image.maskError);
+    return null;
+  }
+
+  private next(row: FrameRow, mask: Drawn, frame: DatasetFrame): void {
+    if (this.masked.has(row.id)) return this.skip(maskFile(frame), `Another mask of this import is for frame ${row.name} already.`);
+    this.masked.add(row.id);
+    const current = currentMask(this.studio.project.db, row.id);
+    // Equal maps have equal bytes.
+    if (current && Buffer.from(current.rle).equals(mask.rle)) {
+      this.into.unchanged++;
+      return;
+    }
+    this.remark(frame, mask);
+    const map = decodeRle(mask.rle);
+    const changed = current ? countDifferent(decodeRle(current.rle), map) : changedPixels(null, map);
+    this.into.masks.push({ frame: row.id, rle: mask.rle, labels: mask.labels, base: current?.version ?? null, changed });
+  }
+
+  private fitting(mask: ReadMask | undefined, row: FrameRow): Drawn | null {
+    if (!mask) return null;
+    if (mask.width === row.width && mask.height === row.height) return mask;
+    const sizes = `it is ${mask.width} x ${mask.height} pixels and frame ${row.name} is ${row.width} x ${row.height}`;
+    this.skip(mask.path, `The mask ${mask.path} cannot be used: ${sizes}.`);
+    return null;
+  }
+
+  /** Shapes at the frame's size, in their order; those of unknown classes are left out, which is said. */
+  private draw(source: MaskSource | null, { width, height }: Size): Drawn | null {
+    if (source?.kind !== 'shapes') return null;
+    const { image, path } = source;
+    if ((image.width !== null && image.width !== width) || (image.height !== null && image.height !== height)) {
+      this.skip(path, `Its shapes for ${image.file} are for ${image.width} x ${image.height} pixels and the picture is ${width} x ${height}.`);
+      return null;
+    }
+    const map = emptyLabelMap(width, height);
+    const scale = image.normalised ? { x: width, y: height } : { x: 1, y: 1 };
+    const unknown = new Map<string, number>();
+    for (const shape of image.shapes) {
+      const id = this.classes.idOf(shape.label);
+      if (id === null) unknown.set(shape.label, (unknown.get(shape.label) ?? 0) + 1);
+      else paintShape(map, shape, id, scale);
+    }
+    const left = [...unknown].map(([label, shapes]) => `${count(shapes, 'shape')} of '${label}'`).join(', ');
+    const note = left === '' ? '' : `${image.file}: the project has no such class, so these were left out: ${left}`;
+    return { rle: encodeRle(map), labels: labelsIn(map), note };
+  }
+
+  private async inspect(frames: readonly DatasetFrame[], options: VerbOptions, tell: (done: number) => void) {
+    const items = frames.map(({ image, mask }) => ({
+      image: image!,
+      ...(mask?.kind === 'file' ? { mask: mask.path, maskKind: mask.as } : { mask: null, maskKind: 'label-ids' as const }),
+    }));
+    if (items.length === 0) return new Map<string, InspectedImage>();
+    const call = { onEvent: ({ done }: { done: number }) => tell(done), ...(options.signal ? { signal: options.signal } : {}) };
+    const { failed, images } = unwrap(await this.studio.engine.call('images.inspect', { items }, call));
+    for (const { image, why } of failed) this.skip(image, why);
+    return new Map(images.map((image) => [image.image, image]));
+  }
+
+  private async read(frames: readonly DatasetFrame[], options: VerbOptions) {
+    const items = frames.flatMap(({ mask }) => (mask?.kind === 'file' ? [{ path: mask.path, as: mask.as }] : []));
+    if (items.length === 0) return new Map<string, ReadMask>();
+    const call = options.signal ? { signal: options.signal } : {};
+    const { failed, masks } = unwrap(await this.studio.engine.call('masks.read', { items }, call));
+    for (const { path, why } of failed) this.skip(path, why);
+    return new Map(masks.map((mask) => [mask.path, mask]));
+  }
+
+  private remark(frame: DatasetFrame, { note }: Drawn): void {
+    if (note !== '') this.into.notes.push({ file: maskFile(frame), why: `${note[0]!.toUpperCase()}${note.slice(1)}.` });
+  }
+  private skip(file: string, why: string): void {
+    this.into.skipped.push({ file, why });
+  }
+}
+
+const maskFile = ({ mask, image, name }: DatasetFrame): string => mask?.path ?? image ?? name;

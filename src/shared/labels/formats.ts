@@ -1,0 +1,86 @@
+// Every data set format by name: what it is, which tools read it, and how the pixels of its mask files stand for label ids.
+import { z } from 'zod';
+
+export const FormatName = z.enum(['kitti', 'kitti-road', 'cityscapes', 'indexed', 'binary', 'coco', 'cvat', 'yolo', 'labelme', 'plain']);
+export type FormatName = z.infer<typeof FormatName>;
+
+/**
+ * What the pixels of a mask file are:
+ * 'label-ids' 8-bit grey or palette indexes, the ids themselves; 'indexed' the same, written with a palette; 'cityscapes-ids' label ids with
+ * 'out of roi' for ignore; 'cityscapes-colours'; 'kitti-road' magenta, red, black; 'binary' 255 road, 0 not.
+ */
+export const MASK_KINDS = ['label-ids', 'indexed', 'cityscapes-ids', 'cityscapes-colours', 'kitti-road', 'binary'] as const;
+export type MaskKind = (typeof MASK_KINDS)[number];
+
+export interface FormatWords {
+  readonly name: FormatName;
+  readonly title: string;
+  /** One line on what it is. */
+  readonly about: string;
+  /** Which tools read it. */
+  readonly readBy: string;
+  /** What of a mask does not survive it; empty when it comes back exactly. */
+  readonly loses: string;
+  readonly writes: boolean;
+  /** Masks may hold more than road, other and ignore. */
+  readonly manyClasses: boolean;
+}
+
+const words = (name: FormatName, title: string, about: string, readBy: string, loses = '', more: Partial<FormatWords> = {}): FormatWords => ({
+  ...{ name, title, about, readBy, loses, writes: true, manyClasses: true },
+  ...more,
+});
+const ROAD_ONLY = { manyClasses: false };
+
+export const FORMATS: readonly FormatWords[] = [
+  words(
+    'kitti',
+    'KITTI semantics',
+    'semantic/NAME.png: grey PNGs of label ids, 7 = road, 255 = ignore',
+    'the KITTI semantics kit, Roadbrush, any script that wants ids',
+  ),
+  words(
+    'kitti-road',
+    'KITTI road',
+    'gt_image_2/um_road_NNNNNN.png: road magenta, not road red, ignore black',
+    'the KITTI road benchmark’s kit',
+    'Classes other than road become not road.',
+    ROAD_ONLY,
+  ),
+  words(
+    'cityscapes',
+    'Cityscapes',
+    'gtFine: _labelIds.png and _color.png of every frame',
+    'cityscapesScripts, mmsegmentation, Detectron2, torchvision',
+    'Classes that Cityscapes does not have become unlabeled; ignore is written as out of roi.',
+  ),
+  words(
+    'indexed',
+    'Indexed PNG',
+    'SegmentationClass/NAME.png: palette PNGs, index = label id, in the project’s colours',
+    'Pascal VOC loaders, GIMP, ImageJ, any viewer',
+  ),
+  words(
+    'binary',
+    'Binary PNG',
+    'masks/NAME.png: 255 = road, 0 = not',
+    'everything',
+    'Other classes and ignore become not road.',
+    ROAD_ONLY,
+  ),
+  words('coco', 'COCO', 'one instances.json: run-length masks or polygons, with categories', 'pycocotools, Detectron2, FiftyOne, CVAT, Label Studio'),
+  words('cvat', 'CVAT for images 1.1', 'one annotations.xml with run-length masks', 'CVAT, datumaro'),
+  words(
+    'yolo',
+    'YOLO segmentation',
+    'labels/NAME.txt: polygons as fractions of the picture; data.yaml',
+    'Ultralytics YOLO, Roboflow',
+    'Polygons only: holes are cut open.',
+  ),
+  words('labelme', 'labelme', 'NAME.json beside the picture: polygons', 'labelme, X-AnyLabeling', 'Polygons only.'),
+  words('plain', 'Folder of pictures', 'PNG or JPEG frames without masks', 'everything', '', { writes: false, manyClasses: false }),
+];
+
+export const formatWords = (name: FormatName): FormatWords => FORMATS.find((format) => format.name === name)!;
+/** Formats that masks can be written in. */
+export const WRITABLE_FORMATS: readonly FormatName[] = FORMATS.filter((format) => format.writes).map((format) => format.name);
