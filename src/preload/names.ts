@@ -20,6 +20,7 @@ export const callNames: Names = {
   frames: {
     list: true,
     chooseImport: true,
+    planImport: true,
     droppedImport: true,
     startImport: true,
     split: true,

@@ -173,7 +173,7 @@ describe('calls', () => {
   it('take no path from the page: only what a hand really dropped', async () => {
     const answers = await studio.page.evaluate(async () => [
       await window.studio.frames.droppedImport({ path: '/etc' }),
-      await window.studio.frames.startImport({ token: '/etc', copy: false }),
+      await window.studio.frames.startImport({ token: '/etc', copy: false, classes: false }),
       window.studio.droppedPath(new File(['x'], 'passwd')),
       window.studio.droppedPath({ name: 'passwd', size: 1, path: '/etc/passwd' }),
     ]);

@@ -3,8 +3,9 @@ import { Option, type Command } from 'commander';
 import { existsSync, readFileSync } from 'node:fs';
 import type { SplitRule } from '../../shared/contract/frames';
 import { refuse, unwrap } from '../../shared/result';
+import { FORMATS } from '../../shared/labels/formats';
 import { FORMAT_NAMES } from '../formats';
-import { createProject, createSample, importFrames, listFrames, lookAtSource, splitFrames } from '../studio';
+import { createProject, createSample, importFrames, importWords, listFrames, lookAtSource, splitFrames } from '../studio';
 import { action, DONE, INTERRUPTED, wrongUse } from './command';
 import type { Host } from './host';
 import { decimal, integer } from './parse';
@@ -55,42 +56,50 @@ export function sampleCommand(program: Command, host: Host, end: End): void {
 }
 
 interface ImportOptions {
-  images: string;
+  images?: string;
   masks?: string;
   format?: string;
   copy?: boolean;
+  classes?: boolean;
 }
 export function importCommand(program: Command, host: Host, end: End): void {
   const command = program
     .command('import')
     .argument('<PROJECT>', 'the project to import into')
-    .requiredOption('--images <DIR>', 'a KITTI training folder, the folder above it, its image_2, or any folder of PNG or JPEG frames')
-    .option('--masks <DIR>', 'where the masks are, when not where the format has them: 8-bit PNGs of label ids (7 = road, 255 = ignore)')
-    .addOption(new Option('--format <NAME>', 'what the folder is, instead of finding out').choices(FORMAT_NAMES))
+    .option('--images <PATH>', 'a data set of any format, or a folder of PNG or JPEG frames')
+    .option(
+      '--masks <PATH>',
+      'a folder of mask PNGs, or an annotation file (.json, .xml, .zip), for these images or, without --images, for frames that are there',
+    )
+    .addOption(new Option('--format <NAME>', 'what it is, instead of finding out; see the end').choices(FORMAT_NAMES))
     .option('--copy', 'copy the frames into the project instead of reading them where they are')
+    .option('--classes', 'give the project the classes that it lacks (usual for all but kitti)')
+    .option('--no-classes', 'leave the project’s classes as they are')
     .summary('bring frames and masks into a project')
-    .description('Bring frames, and their masks, into a project. What cannot be imported is listed with its reason; the rest is imported.')
-    .addHelpText('after', '\nExample: roadbrush import monday --images data_semantics/training');
+    .description(
+      'Bring frames and masks into a project. Nothing is written over: a mask for a frame that is there becomes its next version. What cannot be imported is listed with its reason; the rest is imported.',
+    )
+    .addHelpText(
+      'after',
+      `\nFormats:\n${FORMATS.map(({ name, title, about }) => `  ${name.padEnd(11)} ${title}: ${about}`).join('\n')}\n\nExample: roadbrush import monday --images data_semantics/training\n         roadbrush import monday --masks instances.json`,
+    );
   action<ImportOptions>(command, host, end, async (task, [project = ''], options) => {
-    const hints = { ...(options.masks && { masks: task.path(options.masks) }), ...(options.format && { format: options.format }) };
+    const { images, masks } = options;
+    if (images === undefined && masks === undefined) wrongUse('Give --images, --masks, or both.');
+    const hints = {
+      ...(images !== undefined && masks !== undefined && { masks: task.path(masks) }),
+      ...(options.format && { format: options.format }),
+    };
     const studio = task.studio(project, 'write');
-    const plan = unwrap(await lookAtSource(task.path(options.images), hints));
-    const report = unwrap(await importFrames(studio, plan, { copy: options.copy === true }, task.verb));
-    const { imported, withMask, skipped, cancelled } = report;
-    const without = imported - withMask;
-    for (const { file, why } of skipped) task.note(`skipped ${file}: ${why}`);
-    const done = `Imported ${frames(imported)}, ${withMask} with a mask${without > 0 ? `, ${without} without` : ''}; skipped ${skipped.length}.`;
+    const plan = unwrap(await lookAtSource(task.path(images ?? masks ?? ''), hints));
+    const how = { copy: options.copy === true, ...(options.classes === undefined ? {} : { classes: options.classes }) };
+    const report = unwrap(await importFrames(studio, plan, how, task.verb));
+    for (const { file, why } of report.notes) task.note(`note ${file}: ${why}`);
+    for (const { file, why } of report.skipped) task.note(`skipped ${file}: ${why}`);
+    const { imported, withMask, cancelled } = report;
     return {
-      json: {
-        imported,
-        withMask,
-        withoutMask: without,
-        skipped,
-        cancelled,
-        format: plan.format,
-        frames: listFrames(studio.project).length,
-      },
-      lines: [cancelled ? 'Interrupted: nothing was imported.' : done],
+      json: { ...report, withoutMask: imported - withMask, format: plan.format, frames: listFrames(studio.project).length },
+      lines: [importWords(report)],
       code: cancelled ? INTERRUPTED : DONE,
     };
   });

@@ -14,7 +14,9 @@ export const cityscapes: DatasetFormat = {
   name: 'cityscapes',
   async detect(source) {
     if (!source.isFolder) return false;
-    return (await filesBeneath(await root(source), DEPTH)).some((file) => isPicture(file) && (MASK.test(stem(file)) || stem(file).endsWith(IMAGE)));
+    return (await filesBeneath(await root(source), DEPTH)).some(
+      (file) => isPicture(file) && (MASK.test(stem(file)) || stem(file).endsWith(IMAGE)),
+    );
   },
   async read(source, hints) {
     const folder = await root(source);
@@ -54,7 +56,8 @@ export const cityscapes: DatasetFormat = {
   },
 };
 
-const beneath = async (folder: string): Promise<string[]> => (await filesBeneath(folder, DEPTH)).filter(isPicture).map((file) => join(folder, file));
+const beneath = async (folder: string): Promise<string[]> =>
+  (await filesBeneath(folder, DEPTH)).filter(isPicture).map((file) => join(folder, file));
 
 /** Where leftImg8bit or gtFine itself was chosen, the folder that holds both. */
 async function root({ path }: Source): Promise<string> {

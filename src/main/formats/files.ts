@@ -41,7 +41,8 @@ export async function filesBeneath(dir: string, depth: number): Promise<string[]
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
       if (entry.isFile()) found.push(path);
       else if (entry.isDirectory() && left > 0) await walk(path, left - 1);
-      if (found.length > MOST_FILES) refuse('bad-input', `${dir} holds more than ${MOST_FILES} files.`, 'Choose the folder of one data set.');
+      if (found.length > MOST_FILES)
+        refuse('bad-input', `${dir} holds more than ${MOST_FILES} files.`, 'Choose the folder of one data set.');
     }
   };
   await walk('', depth);
@@ -89,8 +90,7 @@ export async function joined(images: string | null, masks: string | null, names:
 
 export const sorted = (frames: Iterable<DatasetFrame>): DatasetFrame[] => [...frames].sort((a, b) => byName(a.name, b.name));
 
-export const sameName =
-  (as: (MaskSource & { kind: 'file' })['as']): MaskNames => ({
-    frameOf: (mask) => mask,
-    source: (path) => ({ kind: 'file', path, as }),
-  });
+export const sameName = (as: (MaskSource & { kind: 'file' })['as']): MaskNames => ({
+  frameOf: (mask) => mask,
+  source: (path) => ({ kind: 'file', path, as }),
+});

@@ -45,7 +45,7 @@ export interface DatasetPlan extends Contents {
 }
 
 export interface ReadHints {
-  /** A folder of mask files that belong to the source's pictures by name, instead of where the format has them. */
+  /** A folder of mask files or an annotation file that belong to the source's pictures by name, instead of where the format has them. */
   readonly masks?: string;
 }
 

@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { FormatName, FORMATS, formatWords } from '../../shared/labels/formats';
 import { attempt, fail, refuse, type Result } from '../../shared/result';
 import { cityscapes } from './cityscapes';
-import { isFolder } from './files';
 import type { DatasetFormat, DatasetPlan, Source } from './format';
 import { kitti } from './kitti';
 import { kittiRoad } from './kittiRoad';
@@ -25,12 +24,16 @@ export async function planImport(
   const source = await sourceAt(resolve(path));
   if (source === null) return fail('not-found', `There is nothing at ${resolve(path)}.`);
   const masks = hints.masks === undefined ? undefined : resolve(hints.masks);
-  if (masks !== undefined && !(await isFolder(masks))) return fail('not-found', `There is no folder ${masks} for the masks.`);
+  const maskSource = masks === undefined ? source : await sourceAt(masks);
+  if (maskSource === null) return fail('not-found', `There is nothing at ${masks} for the masks.`);
   const wanted = hints.format === undefined ? undefined : READERS.find((format) => format.name === hints.format);
-  if (hints.format !== undefined && !wanted) return fail('bad-input', `There is no format '${hints.format}'.`, `Formats: ${FORMAT_NAMES.join(', ')}.`);
+  if (hints.format !== undefined && !wanted)
+    return fail('bad-input', `There is no format '${hints.format}'.`, `Formats: ${FORMAT_NAMES.join(', ')}.`);
 
   const able: DatasetFormat[] = [];
-  for (const format of READERS) if (await format.detect(source)) able.push(format);
+  // Annotations by themselves say more of the format than the pictures that they are for.
+  const telling = maskSource.isFolder ? source : maskSource;
+  for (const format of READERS) if (await format.detect(telling)) able.push(format);
   const greyFirst = able.includes(binary) && able[0] === indexed && (await looksBinary(source));
   const format = wanted ?? (greyFirst ? binary : able[0]);
   if (!format) return fail('not-a-dataset', `${source.path} is nothing that Roadbrush can read.`, EXPECTED);
@@ -39,12 +42,19 @@ export async function planImport(
     const contents = await format.read(source, readHints);
     if (contents.frames.length === 0 && contents.problems.length === 0) unlike(source, format, able.includes(format));
     const formats = able.map(({ name }) => name);
-    const plan: DatasetPlan = { ...contents, format: format.name, source: source.path, formats: formats.includes(format.name) ? formats : [format.name, ...formats], hints: readHints };
+    const plan: DatasetPlan = {
+      ...contents,
+      format: format.name,
+      source: source.path,
+      formats: formats.includes(format.name) ? formats : [format.name, ...formats],
+      hints: readHints,
+    };
     return plan;
   });
 }
 
-const EXPECTED = 'Choose a folder of pictures, a data set of one of the known formats, an annotation file (.json, .xml) or a CVAT archive (.zip).';
+const EXPECTED =
+  'Choose a folder of pictures, a data set of one of the known formats, an annotation file (.json, .xml) or a CVAT archive (.zip).';
 
 function unlike(source: Source, format: DatasetFormat, looked: boolean): never {
   const { title, about } = formatWords(format.name);

@@ -3,35 +3,52 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { ImportSource } from '../../shared/contract/frames';
-import { fail, ok, type Result, unwrap } from '../../shared/result';
+import { fail, ok, unwrap } from '../../shared/result';
 import type { DatasetPlan } from '../formats/format';
-import { importFrames, listFrames, lookAtSource, markFrames, reviewFrame, splitFrames } from '../studio';
+import {
+  addsClasses,
+  importFrames,
+  importWords,
+  listFrames,
+  lookAtSource,
+  markFrames,
+  planCounts,
+  reviewFrame,
+  splitFrames,
+} from '../studio';
+import type { ImportChoices } from '../studio/studio';
 import type { Desk } from './desk';
 import type { Question } from './dialogs';
 import type { Handlers } from './register';
 
 export const frameCalls = (desk: Desk): Handlers['frames'] => ({
   list: () => ok(listFrames(desk.project)),
-  chooseImport: async () => {
+  chooseImport: async ({ what }) => {
     const { dialogs, memory } = desk.around;
-    const folder = await dialogs.open('chooseImport', {
-      title: 'Import frames: a KITTI training folder, or any folder of images',
+    const chosen = await dialogs.open('chooseImport', {
+      title: what === 'folder' ? 'Import: a folder of pictures, or a data set' : 'Import: an annotation file or archive',
       buttonLabel: 'Import',
       ...(memory.window.folders['import'] ? { defaultPath: memory.window.folders['import'] } : {}),
-      properties: ['openDirectory'],
+      properties: [what === 'folder' ? 'openDirectory' : 'openFile'],
+      ...(what === 'folder' ? {} : { filters: [{ name: 'COCO, CVAT, labelme, YOLO', extensions: ['json', 'xml', 'zip', 'yaml'] }] }),
     });
-    if (folder === null) return ok(null);
-    memory.rememberWindow({ folders: { ...memory.window.folders, import: dirname(folder) } });
-    return source(desk, folder);
+    if (chosen === null) return ok(null);
+    memory.rememberWindow({ folders: { ...memory.window.folders, import: dirname(chosen) } });
+    return ok(offered(desk, unwrap(await lookAtSource(chosen))));
   },
-  droppedImport: ({ path: word }) => {
-    const folder = desk.dropped.get(word);
-    return folder ? source(desk, folder) : fail('not-found', 'What was dropped is not a folder on this machine.');
-  },
-  startImport: ({ token, copy }) => {
+  planImport: async ({ token, format }) => {
     const plan = desk.sources.get(token);
-    if (!plan) return fail('not-found', 'The chosen folder is not known any more.', 'Choose it again.');
-    return ok(startImport(desk, plan, copy));
+    if (!plan) return forgotten();
+    return ok(offered(desk, unwrap(await lookAtSource(plan.source, { ...plan.hints, format })), token));
+  },
+  droppedImport: async ({ path: word }) => {
+    const path = desk.dropped.get(word);
+    if (!path) return fail('not-found', 'What was dropped is neither a folder nor a file on this machine.');
+    return ok(offered(desk, unwrap(await lookAtSource(path))));
+  },
+  startImport: ({ token, copy, classes }) => {
+    const plan = desk.sources.get(token);
+    return plan ? ok(startImport(desk, plan, { copy, classes })) : forgotten();
   },
   split: ({ rule }) => {
     const done = splitFrames(desk.project, rule);
@@ -63,22 +80,31 @@ export const frameCalls = (desk: Desk): Handlers['frames'] => ({
   },
 });
 
-async function source(desk: Desk, folder: string): Promise<Result<ImportSource>> {
-  const plan = unwrap(await lookAtSource(folder));
-  const token = randomUUID();
+const forgotten = () => fail('not-found', 'What was chosen is not known any more.', 'Choose it again.');
+
+/** How many of the problems the dialog shows. */
+const SHOWN = 20;
+
+function offered(desk: Desk, plan: DatasetPlan, token: string = randomUUID()): ImportSource {
   desk.sources.set(token, plan);
-  const masks = plan.pairs.filter((pair) => pair.mask !== null).length;
-  return ok({ token, folder: plan.folder, kind: plan.format, images: plan.pairs.length, masks });
+  const { frames, problems, classes } = plan;
+  return {
+    ...{ token, folder: plan.source, format: plan.format, formats: [...plan.formats] },
+    ...planCounts(desk.project, frames),
+    ...{ problems: problems.slice(0, SHOWN), problemCount: problems.length },
+    ...{ classes: classes.map(({ name }) => name), addsClasses: addsClasses(plan.format) },
+  };
 }
 
-function startImport(desk: Desk, plan: DatasetPlan, copy: boolean) {
+function startImport(desk: Desk, plan: DatasetPlan, how: ImportChoices) {
   const { studio } = desk;
-  return desk.jobs.start('import', `Importing ${basename(plan.folder)}`, async (tools) => {
-    const report = unwrap(await importFrames(studio, plan, { copy }, tools));
-    if (report.imported > 0 && desk.studioOrNull === studio) desk.around.events.send('frames', { all: true, changed: [] });
-    const { imported, withMask, skipped, cancelled } = report;
-    const words = `${count(imported, 'frame')} imported, ${withMask} with a mask${skipped.length > 0 ? `; ${skipped.length} skipped` : ''}.`;
-    return ok({ message: cancelled ? 'Cancelled: nothing was added.' : words, report, cancelled });
+  return desk.jobs.start('import', `Importing ${basename(plan.source)}`, async (tools) => {
+    const report = unwrap(await importFrames(studio, plan, how, tools));
+    if (desk.studioOrNull === studio) {
+      if (report.classes.length > 0) desk.tellProject();
+      if (report.imported + report.versions > 0) desk.around.events.send('frames', { all: true, changed: [] });
+    }
+    return ok({ message: importWords(report), report, cancelled: report.cancelled });
   });
 }
 
@@ -96,5 +122,3 @@ async function nameList(desk: Desk, question: Question, title: string): Promise<
   const text = await readFile(file, 'utf8');
   return text.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [basename(line.trim()).replace(/\.(png|jpe?g|webp)$/i, '')]));
 }
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -164,7 +164,10 @@ class Looking {
     if (source?.kind !== 'shapes') return null;
     const { image, path } = source;
     if ((image.width !== null && image.width !== width) || (image.height !== null && image.height !== height)) {
-      this.skip(path, `Its shapes for ${image.file} are for ${image.width} x ${image.height} pixels and the picture is ${width} x ${height}.`);
+      this.skip(
+        path,
+        `Its shapes for ${image.file} are for ${image.width} x ${image.height} pixels and the picture is ${width} x ${height}.`,
+      );
       return null;
     }
     const map = emptyLabelMap(width, height);

@@ -113,5 +113,7 @@ export {
   diagnose,
 };
 export { REFERENCE_FRAMES } from './benchPlan';
+export { addsClasses } from './importFrames';
+export { importWords, planCounts } from './importWords';
 export { netOf } from './startFrom';
 export { ROADBRUSH_VERSION } from './version';

@@ -1,4 +1,4 @@
-// A folder dropped anywhere on the window is imported.
+// A folder or an annotation file dropped anywhere on the window is imported.
 import { useEffect, useRef, useState } from 'react';
 import { notify } from '../state/notices';
 import { useSession } from '../state/session';
@@ -32,7 +32,7 @@ export function DropTarget() {
       const file = event.dataTransfer?.files[0];
       if (!file) return;
       const { project } = useSession.getState();
-      if (!project) notify({ tone: 'info', message: 'Open or create a project first; then drop the folder into it.' });
+      if (!project) notify({ tone: 'info', message: 'Open or create a project first; then drop it there.' });
       else if (project.readOnly === null) void importDropped(file);
     };
     window.addEventListener('dragenter', enter);
@@ -46,5 +46,5 @@ export function DropTarget() {
       window.removeEventListener('drop', drop);
     };
   }, []);
-  return over ? <div className="drop-target">Drop a folder of frames to import it</div> : null;
+  return over ? <div className="drop-target">Drop a folder of frames or masks, or a .json, .xml or .zip of annotations</div> : null;
 }

@@ -1,36 +1,46 @@
-// Ways into an import, and what it leaves behind: choose or drop a folder, start, split, undo of a split.
-import type { SplitRule } from '../../shared/contract/frames';
+// Ways into an import, and what it leaves behind: choose or drop a folder or file, start, split, undo of a split.
+import type { ImportSource, SplitRule } from '../../shared/contract/frames';
+import type { FormatName } from '../../shared/labels/formats';
 import { count } from '../format';
 import { studio } from '../api';
 import { notify, told } from '../state/notices';
 import { useSession } from '../state/session';
 import { openDialog, useShell } from '../state/shell';
 
-/** Asks main for a folder, then shows what was found in it. */
-export async function chooseImport(): Promise<void> {
-  const source = await told(studio.frames.chooseImport({}));
-  if (source) useShell.setState({ importSource: source, importJob: null, dialog: 'import' });
+const offer = (source: ImportSource): void => useShell.setState({ importSource: source, importJob: null, dialog: 'import' });
+
+/** Asks main for a folder or a file, then shows what was found in it. */
+export async function chooseImport(what: 'folder' | 'file' = 'folder'): Promise<void> {
+  const source = await told(studio.frames.chooseImport({ what }));
+  if (source) offer(source);
 }
 
-/** A folder that was dropped on the window. */
+/** A folder or an annotation file that was dropped on the window. */
 export async function importDropped(file: unknown): Promise<void> {
   const path = studio.droppedPath(file);
   if (path === '') {
     notify({
       tone: 'bad',
-      message: 'What was dropped is not a folder of this machine.',
-      hint: 'Drop a folder of frames from the file manager.',
+      message: 'What was dropped is neither a folder nor a file of this machine.',
+      hint: 'Drop a folder of frames or an annotation file from the file manager.',
     });
     return;
   }
   const source = await told(studio.frames.droppedImport({ path }));
-  if (source) useShell.setState({ importSource: source, importJob: null, dialog: 'import' });
+  if (source) offer(source);
 }
 
-export async function startImport(copy: boolean): Promise<void> {
+/** Reads the chosen source as another of its formats. */
+export async function readAs(format: FormatName): Promise<void> {
+  const source = useShell.getState().importSource;
+  const other = source && (await told(studio.frames.planImport({ token: source.token, format })));
+  if (other) useShell.setState({ importSource: other });
+}
+
+export async function startImport(copy: boolean, classes: boolean): Promise<void> {
   const source = useShell.getState().importSource;
   if (!source) return;
-  const job = await told(studio.frames.startImport({ token: source.token, copy }));
+  const job = await told(studio.frames.startImport({ token: source.token, copy, classes }));
   if (job !== undefined) useShell.setState({ importJob: job });
 }
 

@@ -1,6 +1,7 @@
 // Frames: the list, import, split. Pictures travel by app://project/frame/<id> and app://project/thumbnail/<id>.
 import { z } from 'zod';
 import { FrameId, FrameSummary, JobId, ReviewState, Split } from '../domain';
+import { FormatName } from '../labels/formats';
 import { call, type Domain } from './call';
 
 export const SplitRule = z.discriminatedUnion('kind', [
@@ -10,13 +11,30 @@ export const SplitRule = z.discriminatedUnion('kind', [
 ]);
 export type SplitRule = z.infer<typeof SplitRule>;
 
-/** A folder that the person chose; `token` stands for it until the window closes. */
+/** A folder or file that the person chose, and what an import of it would do; `token` stands for it until the window closes. */
 export const ImportSource = z.object({
   token: z.string(),
+  /** For display only. */
   folder: z.string(),
-  kind: z.enum(['kitti', 'plain']),
-  images: z.number().int(),
-  masks: z.number().int(),
+  format: FormatName,
+  /** Every format that it may be read as, the likeliest first. */
+  formats: z.array(FormatName),
+  /** Pictures that the project has no frame of that name for, and how many of them have a mask. */
+  newFrames: z.number().int(),
+  newMasks: z.number().int(),
+  /** Masks for frames that are there. */
+  masksForFrames: z.number().int(),
+  /** Frames that are there, for which it has no mask. */
+  known: z.number().int(),
+  /** Masks without a picture and without a frame of that name. */
+  strays: z.number().int(),
+  /** Files that are left out, one sentence each (the first few). */
+  problems: z.array(z.object({ file: z.string(), why: z.string() })),
+  problemCount: z.number().int(),
+  /** Names of classes that the source names; empty where only the pixels tell. */
+  classes: z.array(z.string()),
+  /** Whether an import of this format usually gives the project the classes it lacks. */
+  addsClasses: z.boolean(),
 });
 export type ImportSource = z.infer<typeof ImportSource>;
 
@@ -51,10 +69,13 @@ export type FrameMark = z.infer<typeof FrameMark>;
 export const frames = {
   /** All frames, sorted by name. */
   list: call({ in: z.object({}), out: z.array(FrameSummary) }),
-  chooseImport: call({ in: z.object({}), out: ImportSource.nullable() }),
-  /** A folder dropped on the window; the preload turned the dropped file into its path. */
+  /** Shows a dialog for a folder or for a file; null when the person changed their mind. */
+  chooseImport: call({ in: z.object({ what: z.enum(['folder', 'file']) }), out: ImportSource.nullable() }),
+  /** The same source, read as another of its formats. */
+  planImport: call({ in: z.object({ token: z.string(), format: FormatName }), out: ImportSource }),
+  /** A folder or file dropped on the window; the preload turned the dropped file into its path. */
   droppedImport: call({ in: z.object({ path: z.string() }), out: ImportSource }),
-  startImport: call({ in: z.object({ token: z.string(), copy: z.boolean() }), out: JobId }),
+  startImport: call({ in: z.object({ token: z.string(), copy: z.boolean(), classes: z.boolean() }), out: JobId }),
   split: call({ in: z.object({ rule: SplitRule }), out: z.object({ train: z.number(), heldOut: z.number(), none: z.number() }) }),
   /** Shows a dialog for each of the two name lists; null when the person changed their mind. */
   chooseSplitLists: call({ in: z.object({}), out: z.object({ train: z.array(z.string()), heldOut: z.array(z.string()) }).nullable() }),

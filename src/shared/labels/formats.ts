@@ -26,7 +26,14 @@ export interface FormatWords {
   readonly manyClasses: boolean;
 }
 
-const words = (name: FormatName, title: string, about: string, readBy: string, loses = '', more: Partial<FormatWords> = {}): FormatWords => ({
+const words = (
+  name: FormatName,
+  title: string,
+  about: string,
+  readBy: string,
+  loses = '',
+  more: Partial<FormatWords> = {},
+): FormatWords => ({
   ...{ name, title, about, readBy, loses, writes: true, manyClasses: true },
   ...more,
 });
@@ -68,7 +75,12 @@ export const FORMATS: readonly FormatWords[] = [
     'Other classes and ignore become not road.',
     ROAD_ONLY,
   ),
-  words('coco', 'COCO', 'one instances.json: run-length masks or polygons, with categories', 'pycocotools, Detectron2, FiftyOne, CVAT, Label Studio'),
+  words(
+    'coco',
+    'COCO',
+    'one instances.json: run-length masks or polygons, with categories',
+    'pycocotools, Detectron2, FiftyOne, CVAT, Label Studio',
+  ),
   words('cvat', 'CVAT for images 1.1', 'one annotations.xml with run-length masks', 'CVAT, datumaro'),
   words(
     'yolo',

@@ -30,45 +30,46 @@ it('a KITTI folder is found from training/, from above it, and from image_2', as
   const dir = folder(KITTI);
   for (const chosen of ['', 'training', 'training/image_2']) {
     const plan = unwrap(await planImport(join(dir, chosen)));
-    expect(plan).toMatchObject({
-      format: 'kitti',
-      imagesFolder: join(dir, 'training/image_2'),
-      masksFolder: join(dir, 'training/semantic'),
-    });
-    expect(plan.pairs.map((pair) => [pair.name, pair.mask !== null])).toEqual([
-      ['a_9', false],
-      ['a_10', true],
-      ['b', false],
+    expect(plan).toMatchObject({ format: 'kitti', formats: ['kitti'].concat(chosen === 'training/image_2' ? ['plain'] : []) });
+    expect(plan.frames).toEqual([
+      { name: 'a_9', image: join(dir, 'training/image_2/a_9.png'), mask: null },
+      {
+        name: 'a_10',
+        image: join(dir, 'training/image_2/a_10.png'),
+        mask: { kind: 'file', path: join(dir, 'training/semantic/a_10.png'), as: 'label-ids' },
+      },
+      { name: 'b', image: join(dir, 'training/image_2/b.png'), mask: null },
+      { name: 'stray', image: null, mask: { kind: 'file', path: join(dir, 'training/semantic/stray.png'), as: 'label-ids' } },
     ]);
-    expect(plan.strayMasks).toEqual(['stray.png']);
   }
 });
 
 it('a KITTI folder without semantic/ gives frames without masks', async () => {
   const plan = unwrap(await planImport(folder(['image_2/a.png'])));
-  expect(plan).toMatchObject({ format: 'kitti', masksFolder: null, pairs: [{ name: 'a', mask: null }] });
+  expect(plan).toMatchObject({ format: 'kitti', frames: [{ name: 'a', mask: null }] });
 });
 
 it('a plain folder gives its pictures in natural order, and nothing else', async () => {
   const dir = folder(['frame_10.png', 'frame_2.JPG', 'notes.txt', '._frame_2.JPG', 'sub/deep.png']);
   const plan = unwrap(await planImport(dir));
   expect(plan.format).toBe('plain');
-  expect(plan.pairs.map((pair) => pair.name)).toEqual(['frame_2', 'frame_10']);
+  expect(plan.frames.map((frame) => frame.name)).toEqual(['frame_2', 'frame_10']);
 });
 
 it('masks may be named for any folder, and a format may be asked for', async () => {
   const dir = folder(['pictures/a.jpg', 'pictures/b.jpg', 'labels/a.png', 'labels/b.jpg']);
   const hints = { masks: join(dir, 'labels') };
-  expect(unwrap(await planImport(join(dir, 'pictures'), hints)).pairs.map((pair) => pair.mask)).toEqual([join(dir, 'labels/a.png'), null]);
+  const { frames } = unwrap(await planImport(join(dir, 'pictures'), hints));
+  expect(frames.map(({ mask }) => mask?.path ?? null)).toEqual([join(dir, 'labels/a.png'), null]);
   expect(unwrap(await planImport(join(dir, 'pictures'), { ...hints, format: 'kitti' })).format).toBe('kitti');
-  expect(unwrap(await planImport(join(folder(KITTI), 'training/image_2'), { format: 'plain' })).masksFolder).toBeNull();
+  expect(unwrap(await planImport(join(folder(KITTI), 'training/image_2'), { format: 'plain' })).frames[0]?.mask).toBeNull();
 });
 
 it('what cannot be imported is refused by name', async () => {
   const dir = folder(['notes.txt']);
   expect(await planImport(join(dir, 'gone'))).toMatchObject({ ok: false, error: { code: 'not-found' } });
   expect(await planImport(dir)).toMatchObject({ ok: false, error: { code: 'not-a-dataset', message: expect.stringContaining(dir) } });
-  expect(await planImport(dir, { format: 'coco' })).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+  expect(await planImport(dir, { format: 'paper' })).toMatchObject({ ok: false, error: { code: 'bad-input' } });
   expect(await planImport(dir, { masks: join(dir, 'gone') })).toMatchObject({ ok: false, error: { code: 'not-found' } });
   expect(await planImport(dir, { format: 'kitti' })).toMatchObject({ ok: false, error: { code: 'not-a-dataset' } });
   const empty = join(dir, 'image_2');
@@ -81,9 +82,9 @@ const there = existsSync(join(data, 'kitti-road'));
 if (!there) console.warn(`SKIPPED: no KITTI frames at ${data}; set ROADBRUSH_DATA to check the formats on real folders.`);
 test.skipIf(!there)('the real KITTI folders are understood', async () => {
   const road = unwrap(await planImport(join(data, 'kitti-road')));
-  expect(road).toMatchObject({ format: 'kitti', strayMasks: [] });
-  expect(road.pairs).toHaveLength(200);
-  expect(road.pairs.every((pair) => pair.mask !== null)).toBe(true);
+  expect(road).toMatchObject({ format: 'kitti', problems: [] });
+  expect(road.frames).toHaveLength(200);
+  expect(road.frames.every(({ image, mask }) => image !== null && mask !== null)).toBe(true);
   const drive = unwrap(await planImport(join(data, 'kitti-drive-0013/image_02/data')));
-  expect([drive.format, drive.pairs.length]).toEqual(['plain', 36]);
+  expect([drive.format, drive.frames.length]).toEqual(['plain', 36]);
 });

@@ -12,6 +12,7 @@ import { attempt, fail, ok, type Failure } from '../../../src/shared/result';
 import { NO_PROGRESS, progressed } from '../../../src/shared/training/schedule';
 import { augmentSheet } from '../../../src/main/engine/data/sheet';
 import { inspectImages } from '../../../src/main/engine/images/inspect';
+import { readMasks, writeMasks } from '../../../src/main/engine/images/masks';
 import type {
   Engine,
   EngineCallName,
@@ -145,6 +146,11 @@ export function fakeEngine(script: Script = {}): FakeEngine {
           });
           engine.script.afterInspect?.(looked.images.length);
           return signal?.aborted ? fail('cancelled', 'Cancelled.') : ok(looked);
+        }
+        if (name === 'masks.read' || name === 'masks.write') {
+          const handler = name === 'masks.read' ? readMasks : writeMasks;
+          const context = { emit, signal: signal ?? new AbortController().signal };
+          return attempt(() => handler(input as EngineInput<'masks.read'> & EngineInput<'masks.write'>, context));
         }
         if (name === 'train.run') return train(input as EngineInput<'train.run'>, emit, signal);
         if (name === 'predict.frames') {

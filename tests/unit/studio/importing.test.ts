@@ -31,12 +31,16 @@ it('a KITTI folder comes in with its masks, and what cannot come in is named wit
   writeFileSync(join(folder, 'semantic', 'badmask.png'), 'no picture');
   writeFileSync(join(folder, 'semantic', 'stray.png'), '');
   const { project, report } = await importFrom(folder);
-  expect(report).toMatchObject({ imported: 2, withMask: 1, cancelled: false });
-  const why = Object.fromEntries(report.skipped.map((entry) => [entry.file.split('/').at(-1), entry.why]));
-  expect(Object.keys(why).sort()).toEqual(['badmask.png', 'broken.png', 'odd.png', 'stray.png', 'twin.png']);
-  expect(why['odd.png']).toMatch(/21 x 10 .* 20 x 10/);
-  expect(why['twin.png']).toContain('same picture as frame a_1');
-  expect(why['broken.png']).toContain('cannot be read');
+  expect(report).toMatchObject({ imported: 4, withMask: 1, versions: 0, unchanged: 0, cancelled: false });
+  const why = Object.fromEntries(report.skipped.map((entry) => [entry.file.split('/').slice(-2).join('/'), entry.why]));
+  expect(Object.keys(why).sort()).toEqual([
+    ...['image_2/broken.png', 'image_2/twin.png', 'semantic/badmask.png', 'semantic/odd.png', 'semantic/stray.png'],
+  ]);
+  expect(why['semantic/odd.png']).toMatch(/21 x 10 .* 20 x 10/);
+  expect(why['image_2/twin.png']).toContain('same picture as frame a_1');
+  expect(why['image_2/broken.png']).toContain('cannot be read');
+
+  expect(why['semantic/stray.png']).toBe('It has no picture, and no frame is called stray.');
 
   const [a1, a2] = listFrames(project);
   expect([a1?.name, a1?.width, a1?.height, a1?.split, a2?.name, a2?.mask]).toEqual(['a_1', 20, 10, 'none', 'a_2', null]);
@@ -44,21 +48,18 @@ it('a KITTI folder comes in with its masks, and what cannot come in is named wit
   const mask = unwrap(loadMask(project, a1.id));
   expect([...new Set(decodeRle(mask.rle ?? new Uint8Array()).data)].sort()).toEqual([0, 7]);
   expect(unwrap(maskHistory(project, a1.id))).toMatchObject([
-    { author: 'import', note: 'imported from KITTI', changed: 100, parent: null },
+    { author: 'import', note: 'imported from KITTI semantics', changed: 100, parent: null },
   ]);
   project.close();
 });
 
 it('importing the same folder again adds nothing and says so', async () => {
-  const folder = await kittiFolder({ a: 'mask', b: 'mask' });
+  const folder = await kittiFolder({ a: 'mask', b: 'mask', bare: null });
   const { studio, project } = await importFrom(folder);
   const again = unwrap(await importFrames(studio, unwrap(await lookAtSource(folder)), { copy: true }));
-  expect(again).toMatchObject({ imported: 0, withMask: 0 });
-  expect(again.skipped.map((entry) => entry.why)).toEqual([
-    'Duplicate: a frame named a is there already.',
-    'Duplicate: a frame named b is there already.',
-  ]);
+  expect(again).toMatchObject({ imported: 0, withMask: 0, versions: 0, unchanged: 3, skipped: [] });
   expect(readdirSync(join(project.folder, 'frames'))).toEqual([]);
+  expect(listFrames(project).map(({ id }) => unwrap(maskHistory(project, id)).length)).toEqual([1, 1, 0]);
   project.close();
 });
 

@@ -42,7 +42,12 @@ async function inspect({ image, mask, maskKind }: InspectItem): Promise<Inspecte
 
 async function inspectMask(path: string | null, as: InspectItem['maskKind'], width: number, height: number): Promise<MaskFindings> {
   if (path === null) return { mask: null, labels: [], maskNote: '', maskError: null };
-  const unusable = (why: string): MaskFindings => ({ mask: null, labels: [], maskNote: '', maskError: `The mask ${path} cannot be used: ${why}.` });
+  const unusable = (why: string): MaskFindings => ({
+    mask: null,
+    labels: [],
+    maskNote: '',
+    maskError: `The mask ${path} cannot be used: ${why}.`,
+  });
   let file: Uint8Array;
   try {
     file = await readFile(path);

@@ -67,7 +67,11 @@ function indexed(file: Uint8Array): ReadMaskFile {
   return { map, note };
 }
 
-function fromColours(file: Uint8Array, idOf: (colour: number) => number | undefined, anyway = (_colour: number): number => IGNORE): ReadMaskFile {
+function fromColours(
+  file: Uint8Array,
+  idOf: (colour: number) => number | undefined,
+  anyway = (_colour: number): number => IGNORE,
+): ReadMaskFile {
   const png = readPng(file, () => undefined);
   const { width, height } = png;
   const data = new Uint8Array(width * height);
@@ -117,7 +121,11 @@ export interface WrittenMask {
 }
 
 /** `palette`: label id -> '#rrggbb' of the project's classes, for 'indexed'. */
-export function writeMaskFile({ width, height, data }: LabelMap, as: MaskKind, palette: readonly (readonly [number, string])[]): WrittenMask {
+export function writeMaskFile(
+  { width, height, data }: LabelMap,
+  as: MaskKind,
+  palette: readonly (readonly [number, string])[],
+): WrittenMask {
   if (as === 'label-ids') return { png: writePng(width, height, data), lost: 0 };
   if (as === 'indexed') return { png: writePng(width, height, data, paletteBytes(palette)), lost: 0 };
   const table = tableFor(as);
