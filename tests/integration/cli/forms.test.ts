@@ -66,7 +66,7 @@ describe('wrong use ends with 2 and says what was expected:', () => {
     [['create'], 'missing required argument'],
     [['create', 'p', '--frobnicate'], 'unknown option'],
     [['import', 'p'], '--images'],
-    [['import', 'p', '--images', '.', '--format', 'coco'], 'Allowed choices'],
+    [['import', 'p', '--images', '.', '--format', 'paper'], 'Allowed choices'],
     [['split', 'p'], 'Give one of'],
     [['split', 'p', '--last', '3', '--ratio', '0.5'], 'Give one of'],
     [['split', 'p', '--last', '3', '--seed', '1'], '--seed belongs to --ratio'],
@@ -131,14 +131,14 @@ describe('the way through', () => {
     };
     expect(await json('create', 'p')).toEqual({ project });
     const report = await json('import', 'p', '--images', images, '--copy');
-    expect(report).toMatchObject({ imported: 5, withMask: 4, withoutMask: 1, cancelled: false, format: 'kitti', frames: 5 });
+    expect(report).toMatchObject({ imported: 6, withMask: 4, withoutMask: 2, cancelled: false, format: 'kitti', frames: 6 });
     expect(report['skipped']).toMatchObject([{ file: expect.stringContaining('odd.png') }]);
     writeFileSync(join(cwd, 'train.txt'), 'a.png\nb.png\n\n');
     writeFileSync(join(cwd, 'val.txt'), 'c.png\r\nd.png\r\nghost.png\r\n');
     expect(await json('split', 'p', '--train', 'train.txt', '--held-out', 'val.txt')).toEqual({
       train: 2,
       heldOut: 2,
-      none: 1,
+      none: 2,
       unknown: ['ghost.png'],
     });
     const run = await json(...QUICK, '--base', '4', '--batch', '2', '--lr', '0.01', '--seed', '7', '--name', 'first try');
@@ -247,7 +247,7 @@ describe('Ctrl+C', () => {
     let stop = (): void => undefined;
     const engine = fakeEngine({ afterInspect: () => stop() });
     const ran = await roadbrush(['import', 'p', '--images', images, '--copy'], { cwd, engine, interrupt: (how) => (stop = how) });
-    expect([ran.code, ran.out]).toEqual([130, 'Interrupted: nothing was imported.\n']);
+    expect([ran.code, ran.out]).toEqual([130, 'Cancelled: nothing was added.\n']);
     expect(readdirSync(join(cwd, 'p.roadbrush', 'frames'))).toEqual([]);
   });
 

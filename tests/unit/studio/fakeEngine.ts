@@ -147,11 +147,9 @@ export function fakeEngine(script: Script = {}): FakeEngine {
           engine.script.afterInspect?.(looked.images.length);
           return signal?.aborted ? fail('cancelled', 'Cancelled.') : ok(looked);
         }
-        if (name === 'masks.read' || name === 'masks.write') {
-          const handler = name === 'masks.read' ? readMasks : writeMasks;
-          const context = { emit, signal: signal ?? new AbortController().signal };
-          return attempt(() => handler(input as EngineInput<'masks.read'> & EngineInput<'masks.write'>, context));
-        }
+        const context = { emit, signal: signal ?? new AbortController().signal };
+        if (name === 'masks.read') return attempt(() => readMasks(input as EngineInput<'masks.read'>, context));
+        if (name === 'masks.write') return attempt(() => writeMasks(input as EngineInput<'masks.write'>, context));
         if (name === 'train.run') return train(input as EngineInput<'train.run'>, emit, signal);
         if (name === 'predict.frames') {
           const { frames, checkpoint, threshold } = input as EngineInput<'predict.frames'>;
