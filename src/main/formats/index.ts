@@ -1,7 +1,7 @@
 // Every format, the most particular first, and finding out which one a folder or file is.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { FormatName, FORMATS, formatWords } from '../../shared/labels/formats';
+import { FORMATS, formatWords, type FormatName } from '../../shared/labels/formats';
 import { attempt, fail, refuse, type Result } from '../../shared/result';
 import { cityscapes } from './cityscapes';
 import type { DatasetFormat, DatasetPlan, Source } from './format';
