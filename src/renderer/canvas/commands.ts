@@ -1,5 +1,6 @@
 // The canvas's and the rulers' commands, for the key map, the menu and the palette.
-import { IGNORE, OTHER, ROAD } from '../../shared/domain';
+import { OTHER, ROAD } from '../../shared/domain';
+import { paletteOf } from '../../shared/labels/palette';
 import { goBy, togglePlaying } from '../state/navigate';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
@@ -20,12 +21,9 @@ export interface CanvasCommand {
 
 const view = () => useView.getState();
 
-const BUILT_IN: Readonly<Record<number, number>> = { 1: ROAD, 2: OTHER, 0: IGNORE };
-
-/** The class on a digit: the project's own say, else road, other and ignore on 1, 2 and 0. */
+/** The class on a digit: the project's own say; road, other and ignore where it has none. */
 function classOn(digit: number): number | undefined {
-  const classes = useSession.getState().project?.classes ?? [];
-  return classes.find(({ key }) => key === digit)?.id ?? BUILT_IN[digit];
+  return paletteOf(useSession.getState().project?.classes ?? []).find(({ key }) => key === digit)?.id;
 }
 
 function chooseClass(digit: number): void {
