@@ -14,6 +14,7 @@ import { serveWindow } from './ipc/serve';
 import { type Log, openLog } from './log';
 import { readRoutes } from './routes';
 import { projectArgument } from './window/arguments';
+import { drawAtOnce } from './window/drawing';
 import { closeInOrder, keepAlive } from './window/life';
 import { devOrigin, pagesFolder } from './window/locations';
 import { keepMenu } from './window/menu';
@@ -34,6 +35,7 @@ const data = home ?? join(app.getPath('appData'), 'Roadbrush');
 mkdirSync(data, { recursive: true });
 app.setPath('userData', data);
 registerScheme();
+drawAtOnce(app.commandLine);
 if (app.requestSingleInstanceLock())
   start(openLog(join(data, 'logs', 'roadbrush.log'), dev ? (line) => process.stderr.write(line) : undefined));
 else app.quit();

@@ -12,6 +12,7 @@ import { loadPreferences } from './state/preferences';
 import { startSession } from './state/sessionEvents';
 import { followTheme } from './state/theme';
 import { letGoAfterPointer } from './ui/pointerFocus';
+import { keepTurning } from './ui/turning';
 
 async function start(): Promise<void> {
   await loadPreferences();
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   watchFrameList();
   listenForCommands();
   letGoAfterPointer();
+  keepTurning();
   const root = document.getElementById('root');
   if (root) {
     createRoot(root).render(

@@ -50,6 +50,8 @@ export class Screen {
   private readonly stale = new Set<LayerName>();
   private readonly due = { fill: false, maskOutline: false, predictionOutline: false, preview: false };
   private painted: Rect | null = null;
+  /** While a part of the mask's layer is drawn: which, in pixels of the frame. */
+  private part: Rect | null = null;
   private displaced = true;
 
   constructor(
@@ -152,7 +154,7 @@ export class Screen {
       this.stale.add('mask').add('prediction');
     } else if (painted) {
       this.fill(painted);
-      if (!this.stale.has('mask')) this.layers.drawPart('mask', this.onScreen(painted));
+      if (!this.stale.has('mask')) this.drawPart(painted);
     }
     this.due.fill = this.due.maskOutline = this.due.predictionOutline = false;
     this.layers.setVisible('mask', this.shown.mask !== null && this.look.showMask);
@@ -204,12 +206,15 @@ export class Screen {
     this.predictionOutline.update(size.width, size.height, { values: probabilities, inside, monotone: true });
   }
 
-  /** Pixels of the frame as CSS pixels, with room for outlines and smoothing. */
-  private onScreen(rect: Rect): Rect {
+  /** The mask's layer anew where `rect` (pixels of the frame) is, with room for outlines and smoothing, and no more of it. */
+  private drawPart(rect: Rect): void {
     const { scale } = this.viewport;
-    const at = this.viewport.toScreen(rect.x, rect.y);
     const room = OUTLINE_WIDTH + 1 + Math.max(1, scale);
-    return { x: at.x - room, y: at.y - room, width: rect.width * scale + 2 * room, height: rect.height * scale + 2 * room };
+    const at = this.viewport.toScreen(rect.x, rect.y);
+    // What smoothing looks at lies further out by up to two pixels of the screen.
+    this.part = grown(rect, (room + 2) / scale);
+    this.layers.drawPart('mask', grown({ x: at.x, y: at.y, width: rect.width * scale, height: rect.height * scale }, room));
+    this.part = null;
   }
 
   private paintPicture(context: CanvasRenderingContext2D): void {
@@ -220,7 +225,7 @@ export class Screen {
   private paintMask(context: CanvasRenderingContext2D): void {
     const { mask } = this.shown;
     if (!mask || !this.look.showMask) return;
-    if (!this.look.outlineOnly) this.drawBitmap(context, this.overlay.canvas);
+    if (!this.look.outlineOnly) this.drawOverlay(context);
     this.drawOutline(context, this.maskOutline, OVERLAY_COLOURS.mask, this.look.maskOpacity);
   }
 
@@ -228,21 +233,33 @@ export class Screen {
     const { mask, probabilities } = this.shown;
     if (!probabilities || !this.look.showPrediction) return;
     const alone = !mask || !this.look.showMask;
-    if (alone && !this.look.outlineOnly) this.drawBitmap(context, this.overlay.canvas);
+    if (alone && !this.look.outlineOnly) this.drawOverlay(context);
     this.drawOutline(context, this.predictionOutline, OVERLAY_COLOURS.prediction, this.look.predictionOpacity);
   }
 
   private drawBitmap(context: CanvasRenderingContext2D, image: CanvasImageSource): void {
     const { width, height } = this.shown.size!;
     const { scale, x, y } = this.viewport;
-    // Zoomed in, pixels are what one works on: they have edges.
-    context.imageSmoothingEnabled = scale * this.layers.pixelRatio < 1.5;
-    context.imageSmoothingQuality = scale * this.layers.pixelRatio < 0.5 ? 'medium' : 'low';
+    this.smooth(context);
     context.drawImage(image, x, y, width * scale, height * scale);
   }
 
+  private drawOverlay(context: CanvasRenderingContext2D): void {
+    const { scale, x, y } = this.viewport;
+    this.smooth(context);
+    this.overlay.draw(context, x, y, scale, this.part);
+  }
+
+  private smooth(context: CanvasRenderingContext2D): void {
+    const scale = this.viewport.scale * this.layers.pixelRatio;
+    // Zoomed in, pixels are what one works on: they have edges.
+    context.imageSmoothingEnabled = scale < 1.5;
+    context.imageSmoothingQuality = scale < 0.5 ? 'medium' : 'low';
+  }
+
   private drawOutline(context: CanvasRenderingContext2D, outline: Outline, colour: string, opacity: number): void {
-    const visible = this.viewport.visible();
+    const { size } = this.shown;
+    const visible = this.part && size ? clipRect(this.part, size.width, size.height) : this.viewport.visible();
     if (!visible || opacity === 0) return;
     const { scale, x, y } = this.viewport;
     context.save();
@@ -256,3 +273,10 @@ export class Screen {
     context.restore();
   }
 }
+
+const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
