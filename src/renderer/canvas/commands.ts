@@ -2,6 +2,7 @@
 import { OTHER, ROAD } from '../../shared/domain';
 import { paletteOf } from '../../shared/labels/palette';
 import { goBy, togglePlaying } from '../state/navigate';
+import { prefer } from '../state/preferences';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
 import { stepEpoch } from '../scrubber/epochs';
@@ -57,6 +58,14 @@ const DIRECTIONS = [
   ['Up', 'up', 0, -1],
   ['Down', 'down', 0, 1],
 ] as const;
+
+const WHEEL = { auto: 'by device', zoom: 'always zoom', pan: 'always pan' } as const;
+const WHEELS: readonly CanvasCommand[] = (['auto', 'zoom', 'pan'] as const).map((wheel) => ({
+  name: `wheel.${wheel}`,
+  title: `Wheel and fingers: ${WHEEL[wheel]}`,
+  keys: [],
+  run: () => prefer({ wheel }),
+}));
 
 const CHOOSING: readonly CanvasCommand[] = TOOLS.map(({ name, title, command, key }) => ({
   name: command,
@@ -140,4 +149,4 @@ const TRAVEL: readonly CanvasCommand[] = [
   { name: 'play.toggle', title: 'Play or pause the sequence', keys: ['K'], run: togglePlaying },
 ];
 
-export const canvasCommands: readonly CanvasCommand[] = [...CHOOSING, ...PAINTING, ...LOOK, ...TRAVEL];
+export const canvasCommands: readonly CanvasCommand[] = [...CHOOSING, ...PAINTING, ...WHEELS, ...LOOK, ...TRAVEL];

@@ -262,9 +262,10 @@ export class CanvasController {
     const ring = anchor && !panning && this.document;
     element.style.cursor = doing === 'panning' ? 'grabbing' : panning ? 'grab' : ring ? 'none' : 'default';
     if (!ring) return screen.setRing(null);
-    const shape = toolEntry(view.tool).cursor === 'cross' ? 'cross' : view.brushShape;
+    const { cursor, icon } = toolEntry(view.tool);
+    const shape = cursor === 'cross' ? 'cross' : view.brushShape;
     const radius = shape === 'cross' ? 0 : (view.brushSize / 2) * this.viewport.scale;
-    screen.setRing({ x: anchor.x, y: anchor.y, radius, shape, erasing: erasing(view, alt) });
+    screen.setRing({ x: anchor.x, y: anchor.y, radius, shape, ...(shape === 'cross' && { glyph: icon }), erasing: erasing(view, alt) });
   }
 }
 

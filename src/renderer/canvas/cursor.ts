@@ -1,6 +1,7 @@
-// The brush's ring: its true size under the pointer, red while erasing, a cross when it is too small to see.
+// The brush's ring: its true size under the pointer, red while erasing, a cross when it is too small to see; for other tools a cross with their icon.
 // A Konva layer of its own, no larger than the ring, that is moved instead of drawn again: it keeps up with the pointer whatever else is drawn.
 import Konva from 'konva/lib/Core';
+import { TOOL_GLYPHS } from './toolGlyphs';
 
 export interface Ring {
   /** CSS pixels. */
@@ -9,6 +10,8 @@ export interface Ring {
   /** Half the side of a square. */
   readonly radius: number;
   readonly shape: 'round' | 'square' | 'cross';
+  /** The icon beside a cross, by its name in toolGlyphs.ts. */
+  readonly glyph?: string;
   readonly erasing: boolean;
 }
 
@@ -19,10 +22,13 @@ const HALO = 'rgb(0 0 0 / 55%)';
 const TINY = 4;
 const GAP = 3;
 const ARM = 7;
+/** CSS pixels from the middle, and across. */
+const GLYPH = { away: 8, size: 14 };
 /** Larger rings are drawn where they are, on a layer as large as the canvas: only a piece of them can be seen. */
 const LARGE = 600;
 
-function drawRing(context: CanvasRenderingContext2D, x: number, y: number, { radius, shape, erasing }: Ring): void {
+function drawRing(context: CanvasRenderingContext2D, x: number, y: number, ring: Ring): void {
+  const { radius, shape, erasing } = ring;
   const mark = new Path2D();
   if (shape === 'round') mark.arc(x, y, Math.max(radius, 0.5), 0, 2 * Math.PI);
   else if (shape === 'square') mark.rect(x - radius, y - radius, 2 * radius, 2 * radius);
@@ -43,6 +49,21 @@ function drawRing(context: CanvasRenderingContext2D, x: number, y: number, { rad
   context.lineWidth = 1.5;
   context.strokeStyle = erasing ? RED : WHITE;
   context.stroke(mark);
+  const glyph = ring.glyph === undefined ? undefined : TOOL_GLYPHS[ring.glyph];
+  if (glyph) drawGlyph(context, x + GLYPH.away, y + GLYPH.away, glyph, erasing ? RED : WHITE);
+}
+
+function drawGlyph(context: CanvasRenderingContext2D, x: number, y: number, glyph: string, colour: string): void {
+  const path = new Path2D();
+  const scale = GLYPH.size / 24;
+  path.addPath(new Path2D(glyph), new DOMMatrix([scale, 0, 0, scale, x, y]));
+  context.lineJoin = context.lineCap = 'round';
+  context.lineWidth = 3;
+  context.strokeStyle = HALO;
+  context.stroke(path);
+  context.lineWidth = 1.2;
+  context.strokeStyle = colour;
+  context.stroke(path);
 }
 
 export class CursorLayer {
@@ -75,10 +96,10 @@ export class CursorLayer {
     this.ring = ring;
     this.holder.style.visibility = ring ? 'visible' : 'hidden';
     if (!ring) return;
-    const reach = Math.ceil(Math.max(ring.radius, TINY + GAP + ARM) + 4);
+    const reach = Math.ceil(Math.max(ring.radius, TINY + GAP + ARM, ring.glyph ? GLYPH.away + GLYPH.size : 0) + 4);
     if (reach > LARGE) return this.showPiece(ring);
     this.middle = { x: reach, y: reach };
-    this.redraw(`${ring.shape} ${ring.radius} ${ring.erasing} ${window.devicePixelRatio}`, 2 * reach, 2 * reach);
+    this.redraw(`${ring.shape} ${ring.glyph} ${ring.radius} ${ring.erasing} ${window.devicePixelRatio}`, 2 * reach, 2 * reach);
     this.holder.style.transform = `translate(${ring.x - reach}px, ${ring.y - reach}px)`;
   }
 

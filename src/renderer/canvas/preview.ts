@@ -13,6 +13,8 @@ export interface PreviewPath {
   readonly next?: Point;
   /** Where a point would be added between two. */
   readonly insert?: Point;
+  /** Not only a line: so wide in pixels of the frame, with round or square ends. */
+  readonly breadth?: { readonly width: number; readonly ends: 'round' | 'square' };
   /** It will take away: drawn red and dashed. */
   readonly subtract?: boolean;
 }
@@ -35,12 +37,14 @@ export interface Preview {
 export function previewBounds({ path, region }: Preview): Rect | null {
   if (!path || path.points.length === 0) return region?.rect ?? null;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  const { next, insert } = path;
+  const { next, insert, breadth } = path;
+  const room = (breadth?.width ?? 0) / 2;
   for (const { x, y } of [...path.points, ...(next ? [next] : []), ...(insert ? [insert] : [])]) {
     left = Math.min(left, x);
     top = Math.min(top, y);
     right = Math.max(right, x);
     bottom = Math.max(bottom, y);
   }
-  return unionRect({ x: left, y: top, width: right - left, height: bottom - top }, region?.rect ?? null);
+  const rect = { x: left - room, y: top - room, width: right - left + 2 * room, height: bottom - top + 2 * room };
+  return unionRect(rect, region?.rect ?? null);
 }

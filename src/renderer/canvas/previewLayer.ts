@@ -12,6 +12,9 @@ const HALO = 'rgb(0 0 0 / 60%)';
 const HANDLE = 3.5;
 /** Room around path and region for handles, lines and their halo, CSS pixels. */
 const ROOM = 10;
+/** The layer's corners and sizes are multiples of this, CSS pixels. */
+const STEP = 128;
+const floorTo = (at: number): number => Math.floor(at / STEP) * STEP;
 const LABEL = { font: '11px "Inter Variable", Inter, system-ui, sans-serif', height: 18, pad: 6, away: 12 };
 const ONES = Uint8Array.from({ length: 256 }, (_, value) => (value === 1 ? 1 : 0));
 
@@ -89,7 +92,14 @@ export class PreviewLayer {
         height: bounds.height * scale + 2 * ROOM,
       };
     const rect = unionRect(shapes, this.labelBox(preview));
-    return rect && clipRect(rect, width, height);
+    if (!rect) return null;
+    // In steps: what grows with each move of the pointer does not need another canvas each time.
+    const [x, y] = [floorTo(rect.x), floorTo(rect.y)];
+    return clipRect(
+      { x, y, width: floorTo(rect.x + rect.width - x) + STEP, height: floorTo(rect.y + rect.height - y) + STEP },
+      width,
+      height,
+    );
   }
 
   /** Beside the point it belongs to, within the canvas. */
@@ -149,11 +159,23 @@ export class PreviewLayer {
   }
 
   private paintPath(context: CanvasRenderingContext2D, path: PreviewPath): void {
-    const { points, closed, handles, active, subtract, next, insert } = path;
+    const { points, closed, handles, active, subtract, next, insert, breadth } = path;
     const colour = subtract ? RED : WHITE;
     const line = this.lineOf(points);
     if (closed) line.closePath();
     context.lineJoin = 'round';
+    if (breadth) {
+      context.globalAlpha = 0.4;
+      context.fillStyle = context.strokeStyle = subtract ? RED : this.colour;
+      if (breadth.ends === 'square') context.fill(this.lineOf(sweptSquare(points[0]!, points.at(-1)!, breadth.width / 2)));
+      else {
+        context.lineCap = 'round';
+        context.lineWidth = breadth.width * this.viewport.scale;
+        context.stroke(line);
+        context.lineCap = 'butt';
+      }
+      context.globalAlpha = 1;
+    }
     stroke(context, line, colour, subtract ? [5, 4] : []);
     if (next) {
       const leading = this.lineOf([points.at(-1)!, next, ...(points.length > 1 ? [points[0]!] : [])]);
@@ -213,4 +235,18 @@ function stroke(context: CanvasRenderingContext2D, line: Path2D, colour: string,
   context.setLineDash(dashes);
   context.stroke(line);
   context.setLineDash([]);
+}
+
+/** The outline of what an upright square of half side `r` covers on its way from `a` to `b`. */
+function sweptSquare(a: Point, b: Point, r: number): Point[] {
+  const dx = b.x < a.x ? -r : r;
+  const dy = b.y < a.y ? -r : r;
+  return [
+    { x: a.x - dx, y: a.y - dy },
+    { x: a.x + dx, y: a.y - dy },
+    { x: b.x + dx, y: b.y - dy },
+    { x: b.x + dx, y: b.y + dy },
+    { x: b.x - dx, y: b.y + dy },
+    { x: a.x - dx, y: a.y + dy },
+  ];
 }

@@ -40,9 +40,11 @@ function Row({ option }: { option: ToolOption }) {
   }
   if (option.kind === 'check')
     return (
-      <Check checked={settings[option.field]} onChange={(on) => set({ [option.field]: on })}>
-        {option.label}
-      </Check>
+      <div className="choice-row">
+        <Check checked={settings[option.field]} onChange={(on) => set({ [option.field]: on })}>
+          {option.label}
+        </Check>
+      </div>
     );
   return (
     <div className="choice-row">

@@ -57,7 +57,11 @@ export class BrushTool implements Tool {
   /** While Shift is held the line that a click would draw is shown. */
   hover(at: Press | null): void {
     const { last } = this.context.trail;
-    this.showLine(at?.shift && last ? { path: { points: [last, at], closed: false, handles: false } } : null);
+    if (!at?.shift || !last) return this.showLine(null);
+    const { radius, shape } = this.context.options;
+    const subtract = this.erases !== (at.alt ?? false);
+    const breadth = { width: 2 * radius, ends: shape } as const;
+    this.showLine({ path: { points: [last, at], closed: false, handles: false, subtract, breadth } });
   }
 
   preview(): Preview | null {
