@@ -82,6 +82,8 @@ describe('vector tools', () => {
     await page.mouse.up();
     await click({ x: 260, y: 150 });
     await page.keyboard.press('Backspace');
+    await click({ x: 270, y: 160 });
+    await page.keyboard.press('Control+z');
     await studio.screen('tools-2-polygon');
     const found = await change(() => page.keyboard.press('Enter'));
     near(found, 200, 20, 339, 109);
@@ -141,8 +143,9 @@ describe('brush', () => {
     await chips.getByRole('button', { name: 'ignore' }).click();
     const { version } = mask();
     await drag({ x: 900, y: 60 }, { x: 1000, y: 60 });
-    await studio.screen('tools-7-locked');
     await page.mouse.up();
+    await page.getByText('Nothing was painted: Paint over leaves').waitFor();
+    await studio.screen('tools-7-locked');
     await chips.getByRole('button', { name: 'all' }).click();
     await change(() => click({ x: 950, y: 60 }));
     expect(mask().version).toBe(version + 1);

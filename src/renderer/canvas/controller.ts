@@ -203,11 +203,19 @@ export class CanvasController {
     this.forgetDocument = () => {};
     this.tools.setDocument(document);
     if (!document) return;
+    let touched = false;
     const stop = document.listen({
-      began: () => this.numbers.began(),
+      began: () => {
+        touched = false;
+        this.numbers.began();
+      },
       painted: (rect: Rect) => {
+        touched = true;
         this.numbers.painted(rect);
         this.screen?.maskPainted(rect);
+      },
+      ended: () => {
+        if (!touched && useView.getState().paintOver) this.door.refused(LOCKED);
       },
       committed: () => useLive.setState(this.undoState()),
     });
@@ -269,6 +277,7 @@ export class CanvasController {
   }
 }
 
+const LOCKED = 'Nothing was painted: Paint over leaves the classes there as they are.';
 const TOOL = ['tool', 'brushSize', 'brushShape', 'paintClass', 'paintOver', 'toolOptions'] as const;
 const LOOKS = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'threshold'] as const;
 const lookChanged = (view: View, before: View): boolean => LOOKS.some((name) => view[name] !== before[name]);

@@ -15,7 +15,7 @@ const ROOM = 10;
 /** The layer's corners and sizes are multiples of this, CSS pixels. */
 const STEP = 128;
 const floorTo = (at: number): number => Math.floor(at / STEP) * STEP;
-const LABEL = { font: '11px "Inter Variable", Inter, system-ui, sans-serif', height: 18, pad: 6, away: 12 };
+const LABEL = { font: '11px "Inter Variable", Inter, system-ui, sans-serif', height: 18, pad: 6, away: { x: 26, y: 8 } };
 const ONES = Uint8Array.from({ length: 256 }, (_, value) => (value === 1 ? 1 : 0));
 
 export class PreviewLayer {
@@ -102,7 +102,7 @@ export class PreviewLayer {
     );
   }
 
-  /** Beside the point it belongs to, within the canvas. */
+  /** Beside the point it belongs to and the cursor's icon there, within the canvas. */
   private labelBox({ label }: Preview): Rect | null {
     if (!label) return null;
     const context = this.layer.getNativeCanvasElement().getContext('2d')!;
@@ -110,8 +110,8 @@ export class PreviewLayer {
     const wide = Math.ceil(context.measureText(label.text).width) + 2 * LABEL.pad;
     const { width, height } = this.room();
     const at = this.viewport.toScreen(label.at.x, label.at.y);
-    const x = Math.max(0, Math.min(width - wide, at.x + LABEL.away));
-    const y = Math.max(0, Math.min(height - LABEL.height, at.y + LABEL.away));
+    const x = Math.max(0, Math.min(width - wide, at.x + LABEL.away.x));
+    const y = Math.max(0, Math.min(height - LABEL.height, at.y + LABEL.away.y));
     return { x: Math.round(x), y: Math.round(y), width: wide, height: LABEL.height };
   }
 
