@@ -3,8 +3,9 @@ import { canvasCommands, flushMasks } from './canvas';
 import { studio } from './api';
 import { chooseImport, openSplit } from './importing/actions';
 import { belongsToControl, commandFor, isTyping, type Command } from './keyboard';
-import { useFrameList } from './frames/state';
+import { showAll, useFrameList } from './frames/state';
 import { goToNextInQueue, reviewedAndOn, setReview, startFlagging } from './review/actions';
+import { markPicked, somePicked } from './review/bulk';
 import { told } from './state/notices';
 import { prefer, usePreferences } from './state/preferences';
 import { useSession } from './state/session';
@@ -92,6 +93,24 @@ const REVIEW: readonly Command[] = [
     when: hasFrame,
   },
   {
+    name: 'picked.reviewed',
+    title: 'Mark the picked frames reviewed',
+    keys: ['Ctrl+Enter'],
+    run: () => markPicked('reviewed'),
+    when: somePicked,
+  },
+  { name: 'picked.flag', title: 'Flag the picked frames', keys: ['Ctrl+M'], run: () => markPicked('flag'), when: somePicked },
+  {
+    name: 'picked.unflag',
+    title: 'Take the flags of the picked frames away',
+    keys: ['Ctrl+Shift+M'],
+    run: () => markPicked('unflag'),
+    when: somePicked,
+  },
+  { name: 'picked.train', title: 'Train on the picked frames', keys: [], run: () => markPicked('train'), when: somePicked },
+  { name: 'picked.heldOut', title: 'Hold the picked frames out', keys: [], run: () => markPicked('heldOut'), when: somePicked },
+  { name: 'frames.all', title: 'Show all frames: no filter, no search', keys: [], run: showAll, when: hasProject },
+  {
     name: 'frames.search',
     title: 'Find frames',
     keys: ['/'],
@@ -143,6 +162,7 @@ export function commandsNow(): readonly Command[] {
 const REASONS = new Map<unknown, string>([
   [hasProject, 'open a project first'],
   [hasFrame, 'go to a frame in Annotate or Review'],
+  [somePicked, 'pick several frames in the list (Shift or Ctrl with a click or an arrow)'],
 ]);
 
 /** Why a command cannot be run now, a few words; null when it can. */

@@ -1,22 +1,38 @@
-// Search, filters with their counts, and the order of the list.
-import { ArrowDownNarrowWide, ArrowDownAZ, Search, X } from 'lucide-react';
-import { short } from '../format';
+// Search, filters with their counts, the order of the list, and how far the review is.
+import { ArrowDownNarrowWide, ArrowDownUp, ListFilter, Search, X } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { percent, short } from '../format';
 import { Button } from '../ui/Button';
 import { keysOf } from '../ui/keys';
+import { Menu } from '../ui/Menu';
+import { Progress } from '../ui/Progress';
 import { Tip } from '../ui/Tip';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
-import { FILTERS, type Filter } from './order';
-import { useFrameList } from './state';
+import { FILTERS, GROUP_NAMES, GROUPS, type Filter, type Group, type Sort } from './order';
+import { listIsFiltered, showAll, toggleFilter, useFrameList } from './state';
 
 const SAID: Record<Filter, string> = {
-  all: 'Every frame',
-  'held-out': 'Frames kept out of training, to measure with',
-  train: 'Frames that runs are trained on',
   'to review': 'Frames with a mask that nobody has reviewed',
+  unseen: 'Frames that nobody has edited or judged',
+  'in progress': 'Frames that somebody has begun to edit',
+  reviewed: 'Frames that were marked reviewed',
   flagged: 'Frames flagged for another look',
+  train: 'Frames that runs are trained on',
+  'held-out': 'Frames kept out of training, to measure with',
+  'no set': 'Frames that are neither trained on nor held out',
+  'has mask': 'Frames with a mask',
   'no mask': 'Frames without a mask',
   edited: 'Frames whose mask was changed by hand',
+};
+const GROUP_TITLES: Record<Group, string> = { review: 'Review', set: 'Set', mask: 'Mask' };
+/** Always at hand; the others are one click away, and beside these while they are chosen. */
+const QUICK: readonly Filter[] = ['to review', 'held-out', 'flagged'];
+const SORT_TITLES: Record<Sort, string> = {
+  name: 'By name',
+  'name, from the end': 'By name, from the end',
+  worst: 'Worst first: lowest IoU at the top',
+  review: 'By review: flagged first, reviewed last',
 };
 
 function SearchBox() {
@@ -30,6 +46,7 @@ function SearchBox() {
         type="search"
         value={search}
         placeholder="Find frames"
+        title="Names and notes that hold every word"
         aria-label="Find frames by name"
         spellCheck={false}
         onChange={(event) => set(event.target.value)}
@@ -56,62 +73,122 @@ function SearchBox() {
   );
 }
 
+function Chip({ filter }: { filter: Filter }) {
+  const chosen = useFrameList((s) => s.filters.has(filter));
+  const n = useFrameList((s) => s.tally.counts[filter]);
+  return (
+    <Tip words={SAID[filter]}>
+      <button type="button" className={n === 0 ? 'chip none' : 'chip'} aria-pressed={chosen} onClick={() => toggleFilter(filter)}>
+        {filter} <span className="count">{short(n)}</span>
+      </button>
+    </Tip>
+  );
+}
+
+function FilterButton() {
+  const chosen = useFrameList((s) => s.filters.size);
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button icon className="sort" label="Filters" tip="Filters" aria-pressed={chosen > 0}>
+          <ListFilter size={14} />
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popover filters" align="start" sideOffset={6} collisionPadding={8}>
+          {GROUP_NAMES.map((group) => (
+            <section key={group} role="group" aria-label={GROUP_TITLES[group]}>
+              <h4>{GROUP_TITLES[group]}</h4>
+              <div className="chips">
+                {GROUPS[group].map((filter: Filter) => (
+                  <Chip key={filter} filter={filter} />
+                ))}
+              </div>
+            </section>
+          ))}
+          <p className="dim">Any of one line, and all lines together. The counts say what each would leave.</p>
+          <Button small disabled={chosen === 0} keys={keysOf('frames.all')} onClick={showAll}>
+            Show all
+          </Button>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
 function SortButton() {
   const sort = useFrameList((s) => s.sort);
   const run = useView((s) => s.run);
-  const worst = sort === 'worst';
-  const Icon = worst ? ArrowDownNarrowWide : ArrowDownAZ;
-  const said =
-    run === null
-      ? 'Worst first needs a run: choose one at the top right'
-      : worst
-        ? 'Worst first: lowest IoU at the top. Click for names'
-        : 'By name. Click for the worst first';
+  const Icon = sort === 'name' ? ArrowDownUp : ArrowDownNarrowWide;
+  const entries = (Object.keys(SORT_TITLES) as Sort[]).map((one) => ({
+    title: SORT_TITLES[one],
+    checked: one === sort,
+    side: one === 'worst' && run === null ? 'choose a run first' : undefined,
+    run: () => useFrameList.setState({ sort: one }),
+  }));
   return (
-    <Button
-      icon
-      className="sort"
-      label="Worst first"
-      tip={said}
-      aria-pressed={worst}
-      onClick={() => useFrameList.setState({ sort: worst ? 'name' : 'worst' })}
-    >
-      <Icon size={14} />
-    </Button>
+    <Menu entries={entries} align="end">
+      <Button icon className="sort" label="Order of the list" tip={SORT_TITLES[sort]} aria-pressed={sort !== 'name'}>
+        <Icon size={14} />
+      </Button>
+    </Menu>
+  );
+}
+
+/** '12 of 30 reviewed', and how many the filters leave. */
+function HowFar() {
+  const { reviewed, masked } = useFrameList((s) => s.tally);
+  const shown = useFrameList((s) => s.shown.length);
+  const filtered = useFrameList(listIsFiltered);
+  const total = useSession((s) => s.frameIds.length);
+  return (
+    <div className="how-far">
+      {filtered && (
+        <span className="found" role="status">
+          {shown} of {total} frames
+        </span>
+      )}
+      {masked > 0 && (
+        <>
+          <Tip words={`${percent(reviewed / masked)} of the frames with a mask are reviewed`}>
+            <span className="dim">
+              {reviewed} of {masked} reviewed
+            </span>
+          </Tip>
+          <Progress label="Frames reviewed" done={reviewed} total={masked} />
+        </>
+      )}
+    </div>
   );
 }
 
 export function FrameFilters() {
-  const filter = useFrameList((s) => s.filter);
-  const counts = useFrameList((s) => s.counts);
-  const shown = useFrameList((s) => s.shown.length);
-  const searching = useFrameList((s) => s.search.trim() !== '');
-  const total = useSession((s) => s.frameIds.length);
+  const filters = useFrameList((s) => s.filters);
+  const all = useFrameList((s) => s.tally.found);
+  const shown = FILTERS.filter((filter) => QUICK.includes(filter) || filters.has(filter));
   return (
     <div className="frame-filters">
       <div className="top">
         <SearchBox />
+        <FilterButton />
         <SortButton />
       </div>
       <div className="chips" role="group" aria-label="Show">
-        {FILTERS.filter((one) => one === 'all' || one === filter || counts[one] > 0).map((one) => (
-          <Tip key={one} words={SAID[one]}>
-            <button
-              type="button"
-              className="chip"
-              aria-pressed={filter === one}
-              onClick={() => useFrameList.setState({ filter: one === filter ? 'all' : one })}
-            >
-              {one} <span className="count">{short(counts[one])}</span>
-            </button>
-          </Tip>
+        <Tip words="Every frame">
+          <button
+            type="button"
+            className="chip"
+            aria-pressed={filters.size === 0}
+            onClick={() => useFrameList.setState({ filters: new Set() })}
+          >
+            all <span className="count">{short(all)}</span>
+          </button>
+        </Tip>
+        {shown.map((filter) => (
+          <Chip key={filter} filter={filter} />
         ))}
       </div>
-      {searching && (
-        <span className="found dim" role="status">
-          {shown} of {total} frames
-        </span>
-      )}
+      <HowFar />
     </div>
   );
 }

@@ -10,7 +10,8 @@ import { keysOf } from '../ui/keys';
 import { Empty, FailureBox } from '../ui/Said';
 import { FrameFilters } from './FrameFilters';
 import { FrameRow } from './FrameRow';
-import { useFrameList } from './state';
+import { BulkBar } from './BulkBar';
+import { NOBODY, pickAll, pickNone, pickTo, showAll, useFrameList } from './state';
 import './frames.css';
 
 const ROW = 44;
@@ -18,6 +19,7 @@ const ROW = 44;
 function Rows() {
   const shown = useFrameList((s) => s.shown);
   const frame = useView((s) => s.frame);
+  const picked = useFrameList((s) => s.picked);
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: shown.length,
@@ -33,11 +35,23 @@ function Rows() {
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? ROW) / ROW) - 1);
+    if (event.key === 'Escape' && picked !== NOBODY) {
+      event.preventDefault();
+      return pickNone();
+    }
+    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      return pickAll();
+    }
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined || shown.length === 0) return;
     event.preventDefault();
     const to = shown[Math.min(shown.length - 1, Math.max(0, at + step))];
-    if (to !== undefined) useView.getState().goTo(to);
+    if (to === undefined) return;
+    // With Shift the choice grows from where it began; without, it is given up.
+    if (event.shiftKey) pickTo(to);
+    else pickNone();
+    useView.getState().goTo(to);
   };
   return (
     <div
@@ -46,6 +60,7 @@ function Rows() {
       className="frame-list"
       role="listbox"
       aria-label="Frames"
+      aria-multiselectable
       tabIndex={0}
       aria-activedescendant={at < 0 || frame === null ? undefined : `frame-${frame}`}
       onKeyDown={onKeyDown}
@@ -54,7 +69,17 @@ function Rows() {
         {virtual.getVirtualItems().map((item) => {
           const id = shown[item.index];
           if (id === undefined) return null;
-          return <FrameRow key={id} id={id} top={item.start} chosen={id === frame} position={item.index + 1} total={shown.length} />;
+          return (
+            <FrameRow
+              key={id}
+              id={id}
+              top={item.start}
+              chosen={id === frame}
+              picked={picked.has(id)}
+              position={item.index + 1}
+              total={shown.length}
+            />
+          );
         })}
       </div>
     </div>
@@ -83,11 +108,7 @@ function Nothing() {
     );
   }
   return (
-    <Empty
-      icon={SearchX}
-      title="No frame matches"
-      actions={<Button onClick={() => useFrameList.setState({ filter: 'all', search: '' })}>Show all</Button>}
-    >
+    <Empty icon={SearchX} title="No frame matches" actions={<Button onClick={() => showAll()}>Show all</Button>}>
       None of the {total} frames passes this filter.
     </Empty>
   );
@@ -100,6 +121,7 @@ export function FrameList() {
     <div className="frames-panel">
       {total > 0 && <FrameFilters />}
       {none ? <Nothing /> : <Rows />}
+      <BulkBar />
     </div>
   );
 }

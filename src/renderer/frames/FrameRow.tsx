@@ -10,7 +10,10 @@ import { Name } from '../ui/Name';
 import { useFrame, useScores } from '../state/session';
 import { useView } from '../state/view';
 import { setReview, startFlagging } from '../review/actions';
+import { MARKS, markFrames } from '../review/bulk';
 import { SplitBadge } from './SplitBadge';
+import { bulkEntries } from './BulkBar';
+import { pickAlso, pickNone, pickTo, useFrameList } from './state';
 import { useThumbnail } from './thumbnails';
 
 /** What was done to it, the weightiest word only. */
@@ -70,6 +73,8 @@ function FrameScore({ frame }: { frame: FrameSummary }) {
 }
 
 function menuOf(frame: FrameSummary): MenuEntry[] {
+  const { picked } = useFrameList.getState();
+  if (picked.has(frame.id)) return [{ label: `${picked.size} picked frames` }, ...bulkEntries()];
   const to = (title: string, state: 'reviewed' | 'in-progress' | 'unseen', keys?: string): MenuEntry => ({
     title,
     keys,
@@ -82,6 +87,12 @@ function menuOf(frame: FrameSummary): MenuEntry[] {
     to('In progress', 'in-progress'),
     to('Unseen', 'unseen'),
     'line',
+    { label: 'Set' },
+    ...(['train', 'heldOut', 'noSet'] as const).map((name): MenuEntry => {
+      const { title, mark } = MARKS[name];
+      return { title, checked: frame.split === mark.split, run: () => void markFrames([frame.id], name) };
+    }),
+    'line',
     { title: 'Copy name', run: () => copyText(frame.name) },
   ];
 }
@@ -90,26 +101,35 @@ export interface FrameRowProps {
   id: FrameId;
   top: number;
   chosen: boolean;
+  /** One of several that are chosen together. */
+  picked: boolean;
   position: number;
   total: number;
 }
 
 /** Listens to its own frame alone: a stroke renders one row, not the list. */
-export const FrameRow = memo(function FrameRow({ id, top, chosen, position, total }: FrameRowProps) {
+export const FrameRow = memo(function FrameRow({ id, top, chosen, picked, position, total }: FrameRowProps) {
   const frame = useFrame(id);
   if (!frame) return null;
   return (
     <ContextMenu entries={() => menuOf(frame)}>
       <div
         id={`frame-${id}`}
-        className="frame-row"
+        className={picked ? 'frame-row picked' : 'frame-row'}
         role="option"
-        aria-selected={chosen}
+        aria-selected={chosen || picked}
+        aria-current={chosen || undefined}
         aria-posinset={position}
         aria-setsize={total}
         data-frame={frame.name}
         style={{ transform: `translateY(${top}px)` }}
-        onPointerDown={(event) => event.button === 0 && useView.getState().goTo(id)}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          if (event.ctrlKey || event.metaKey) return pickAlso(id);
+          if (event.shiftKey) pickTo(id);
+          else pickNone();
+          useView.getState().goTo(id);
+        }}
       >
         <Thumbnail id={id} />
         <div className="about">

@@ -2,47 +2,110 @@
 import type { FrameScoreRow } from '../../shared/contract/runs';
 import type { FrameId, FrameSummary } from '../../shared/domain';
 
-export const FILTERS = ['all', 'held-out', 'train', 'to review', 'flagged', 'no mask', 'edited'] as const;
-export type Filter = (typeof FILTERS)[number];
-export const SORTS = ['name', 'worst'] as const;
+/** By group: within a group any of the chosen ones is enough, between groups all must hold. */
+export const GROUPS = {
+  review: ['to review', 'unseen', 'in progress', 'reviewed', 'flagged'],
+  set: ['train', 'held-out', 'no set'],
+  mask: ['has mask', 'no mask', 'edited'],
+} as const;
+export type Group = keyof typeof GROUPS;
+export type Filter = (typeof GROUPS)[Group][number];
+export const GROUP_NAMES = Object.keys(GROUPS) as Group[];
+export const FILTERS: readonly Filter[] = GROUP_NAMES.flatMap((group) => [...GROUPS[group]]);
+
+export const SORTS = ['name', 'name, from the end', 'worst', 'review'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface ListWish {
-  readonly filter: Filter;
+  readonly filters: ReadonlySet<Filter>;
   readonly sort: Sort;
-  /** Words, all of which must be in the name; case does not matter. */
+  /** Words, all of which must be in the name or the note; case does not matter. */
   readonly search: string;
 }
+/** No filter at all. */
+export const ALL: ReadonlySet<Filter> = new Set();
 
 export type Scores = ReadonlyMap<FrameId, Pick<FrameScoreRow, 'iou'>>;
 
 const PASSES: Record<Filter, (frame: FrameSummary) => boolean> = {
-  all: () => true,
-  'held-out': (frame) => frame.split === 'held-out',
-  train: (frame) => frame.split === 'train',
   'to review': (frame) => frame.mask !== null && frame.review !== 'reviewed',
+  unseen: (frame) => frame.review === 'unseen',
+  'in progress': (frame) => frame.review === 'in-progress',
+  reviewed: (frame) => frame.review === 'reviewed',
   flagged: (frame) => frame.review === 'flagged',
+  train: (frame) => frame.split === 'train',
+  'held-out': (frame) => frame.split === 'held-out',
+  'no set': (frame) => frame.split === 'none',
+  'has mask': (frame) => frame.mask !== null,
   'no mask': (frame) => frame.mask === null,
   edited: (frame) => frame.edited,
 };
 
-/** How many frames each filter would show. */
-export function countFilters(frames: readonly FrameSummary[]): Record<Filter, number> {
-  const counts = Object.fromEntries(FILTERS.map((filter) => [filter, 0])) as Record<Filter, number>;
-  for (const frame of frames) for (const filter of FILTERS) if (PASSES[filter](frame)) counts[filter]++;
-  return counts;
+const wordsOf = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean);
+
+function found({ name, note }: FrameSummary, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = `${name}\n${note}`.toLowerCase();
+  return words.every((word) => text.includes(word));
 }
 
-/** `frames` sorted by name in; ids out. Worst first = lowest IoU first, frames without a score after all others, equals by name. */
-export function listFrames(frames: readonly FrameSummary[], { filter, sort, search }: ListWish, scores?: Scores): FrameId[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const passes = PASSES[filter];
-  const shown = frames.filter((frame) => passes(frame) && words.every((word) => frame.name.toLowerCase().includes(word)));
+/** For each group with a chosen filter, those filters. */
+function chosenOf(filters: ReadonlySet<Filter>): { group: Group; passes: ((frame: FrameSummary) => boolean)[] }[] {
+  return GROUP_NAMES.flatMap((group) => {
+    const passes = GROUPS[group].filter((filter) => filters.has(filter)).map((filter) => PASSES[filter]);
+    return passes.length > 0 ? [{ group, passes }] : [];
+  });
+}
+
+export interface Tally {
+  /** How many frames the list would show with this filter chosen in its group, the other groups and the search as they are. */
+  readonly counts: Record<Filter, number>;
+  /** Frames that the search finds, whatever the filters. */
+  readonly found: number;
+  /** Of all frames with a mask, whatever is shown. */
+  readonly reviewed: number;
+  readonly masked: number;
+}
+
+export function tally(frames: readonly FrameSummary[], { filters, search }: Pick<ListWish, 'filters' | 'search'>): Tally {
+  const words = wordsOf(search);
+  const chosen = chosenOf(filters);
+  const counts = Object.fromEntries(FILTERS.map((filter) => [filter, 0])) as Record<Filter, number>;
+  const sums = { found: 0, reviewed: 0, masked: 0 };
+  for (const frame of frames) {
+    if (frame.mask !== null) {
+      sums.masked++;
+      if (frame.review === 'reviewed') sums.reviewed++;
+    }
+    if (!found(frame, words)) continue;
+    sums.found++;
+    const failed = chosen.filter(({ passes }) => !passes.some((pass) => pass(frame)));
+    if (failed.length > 1) continue;
+    for (const group of GROUP_NAMES) {
+      if (failed.length === 1 && failed[0]!.group !== group) continue;
+      for (const filter of GROUPS[group]) if (PASSES[filter](frame)) counts[filter]++;
+    }
+  }
+  return { counts, ...sums };
+}
+
+const URGENCY: Record<FrameSummary['review'], number> = { flagged: 0, 'in-progress': 1, unseen: 2, reviewed: 3 };
+
+/**
+ * `frames` sorted by name in; ids out. Worst first = lowest IoU first, frames without a score after all others; by review = flagged first, reviewed last;
+ * equals by name.
+ */
+export function listFrames(frames: readonly FrameSummary[], { filters, sort, search }: ListWish, scores?: Scores): FrameId[] {
+  const words = wordsOf(search);
+  const chosen = chosenOf(filters);
+  const shown = frames.filter((frame) => chosen.every(({ passes }) => passes.some((pass) => pass(frame))) && found(frame, words));
+  // Array.sort is stable: equals keep the order of their names. (Infinity - Infinity is no number.)
   if (sort === 'worst' && scores) {
     const iou = (frame: FrameSummary): number => scores.get(frame.id)?.iou ?? Infinity;
-    // Array.sort is stable: equals keep the order of their names. (Infinity - Infinity is no number.)
     shown.sort((a, b) => (iou(a) === iou(b) ? 0 : iou(a) - iou(b)));
   }
+  if (sort === 'review') shown.sort((a, b) => URGENCY[a.review] - URGENCY[b.review]);
+  if (sort === 'name, from the end') shown.reverse();
   return shown.map((frame) => frame.id);
 }
 
@@ -59,7 +122,7 @@ export function nextInQueue(frames: readonly FrameSummary[], current: FrameId | 
   const waiting = frames.filter(
     (frame) => frame.review !== 'reviewed' && (frame.split === 'held-out' || frame.mask !== null || frame.id === current),
   );
-  const order = listFrames(waiting, { filter: 'all', sort: 'worst', search: '' }, scores);
+  const order = listFrames(waiting, { filters: ALL, sort: 'worst', search: '' }, scores);
   const others = order.filter((id) => id !== current);
   if (others.length === 0) return undefined;
   const unranked = current !== null && order.some((id) => scores?.has(id)) && !scores?.has(current);

@@ -3,7 +3,7 @@ import { Check, Flag, SkipForward } from 'lucide-react';
 import type { FrameId } from '../../shared/domain';
 import { runCommand } from '../commands';
 import { count, percent } from '../format';
-import { listFrames } from '../frames/order';
+import { ALL, listFrames } from '../frames/order';
 import { useFrame, useSession } from '../state/session';
 import { useView } from '../state/view';
 import { History } from '../inspector/History';
@@ -71,7 +71,7 @@ function ThisFrame({ id }: { id: FrameId }) {
 function Flagged() {
   const frames = useSession((s) => s.frames);
   const flagged = frames.filter((frame) => frame.review === 'flagged');
-  const ids = listFrames(flagged, { filter: 'all', sort: 'name', search: '' });
+  const ids = listFrames(flagged, { filters: ALL, sort: 'name', search: '' });
   const byId = useSession((s) => s.framesById);
   if (ids.length === 0) return null;
   return (

@@ -89,7 +89,8 @@ export function withFrames(session: Session, changed: readonly FrameSummary[]): 
 }
 
 /** One frame's new summary, as a call answered it (the event may come later or before). */
-export const putFrame = (frame: FrameSummary): void => set(withFrames(get(), [frame]));
+export const putFrame = (frame: FrameSummary): void => putFrames([frame]);
+export const putFrames = (frames: readonly FrameSummary[]): void => set(withFrames(get(), frames));
 
 export const newestFirst = (runs: readonly RunSummary[]): RunSummary[] => [...runs].sort((a, b) => b.id - a.id);
 

@@ -1,7 +1,19 @@
 // The frame list: what filters let through, worst first, search, the review queue.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameId, VersionId, type FrameSummary } from '../../../src/shared/domain';
-import { countFilters, FILTERS, listFrames, nextInQueue, sameOrder, type ListWish } from '../../../src/renderer/frames/order';
+import {
+  ALL,
+  FILTERS,
+  listFrames,
+  nextInQueue,
+  GROUP_NAMES,
+  GROUPS,
+  sameOrder,
+  tally,
+  type Filter,
+  type ListWish,
+} from '../../../src/renderer/frames/order';
 
 const id = (n: number): FrameId => FrameId.parse(n);
 const frame = (n: number, more: Partial<FrameSummary> = {}): FrameSummary => ({
@@ -17,7 +29,7 @@ const frame = (n: number, more: Partial<FrameSummary> = {}): FrameSummary => ({
   ...more,
 });
 const scores = (of: Record<number, number>) => new Map(Object.entries(of).map(([n, iou]) => [id(Number(n)), { iou }]));
-const wish = (more: Partial<ListWish> = {}): ListWish => ({ filter: 'all', sort: 'name', search: '', ...more });
+const wish = (more: Partial<ListWish> = {}): ListWish => ({ filters: ALL, sort: 'name', search: '', ...more });
 
 const frames = [
   frame(1),
@@ -40,12 +52,41 @@ describe('the frame list', () => {
     ['no mask', [4]],
     ['edited', [2]],
   ] as const)('lets through with %s exactly the frames that are so', (filter, expected) => {
-    expect(listFrames(frames, wish({ filter }))).toEqual(expected);
+    expect(listFrames(frames, wish({ filters: new Set([filter]) }))).toEqual(expected);
   });
 
-  it('counts for each filter what the filter would show', () => {
-    const counts = countFilters(frames);
-    for (const filter of FILTERS) expect(counts[filter]).toBe(listFrames(frames, wish({ filter })).length);
+  it('needs one of the filters of a group, and something of every group', () => {
+    const of = (...filters: Filter[]) => listFrames(frames, wish({ filters: new Set(filters) }));
+    expect(of('train', 'held-out')).toEqual([1, 2, 3, 5]);
+    expect(of('held-out', 'flagged')).toEqual([5]);
+    expect(of('held-out', 'flagged', 'reviewed', 'train')).toEqual([3, 5]);
+    expect(of('no mask', 'held-out')).toEqual([]);
+  });
+
+  it('counts for each filter what it would show in its group, whatever else is chosen', () => {
+    fc.assert(
+      fc.property(fc.subarray([...FILTERS]), fc.constantFrom('', '0000', 'kerb', 'nobody'), (chosen, search) => {
+        const { counts } = tally(frames, { filters: new Set(chosen), search });
+        for (const filter of FILTERS) {
+          const group = GROUP_NAMES.find((name) => (GROUPS[name] as readonly Filter[]).includes(filter))!;
+          const others = chosen.filter((one) => !(GROUPS[group] as readonly Filter[]).includes(one));
+          expect(counts[filter]).toBe(listFrames(frames, wish({ filters: new Set([...others, filter]), search })).length);
+        }
+      }),
+    );
+  });
+
+  it('counts how far the review is, whatever is shown', () => {
+    expect(tally(frames, { filters: new Set(['no mask']), search: 'um' })).toMatchObject({ found: 5, masked: 4, reviewed: 1 });
+  });
+
+  it('finds words of the notes too', () => {
+    expect(listFrames(frames, wish({ search: 'Kerb 0005' }))).toEqual([5]);
+  });
+
+  it('lists flagged frames first and reviewed ones last by review, and by name from the end', () => {
+    expect(listFrames(frames, wish({ sort: 'review' }))).toEqual([5, 1, 2, 4, 3]);
+    expect(listFrames(frames, wish({ sort: 'name, from the end' }))).toEqual([5, 4, 3, 2, 1]);
   });
 
   it('puts the lowest IoU first, frames without a score last, equals by name', () => {
@@ -71,7 +112,7 @@ describe('the frame list', () => {
   it('keeps the array when nothing moved, so that nothing is drawn again', () => {
     const before = listFrames(frames, wish());
     expect(sameOrder(before, listFrames(frames, wish()))).toBe(before);
-    const other = listFrames(frames, wish({ filter: 'train' }));
+    const other = listFrames(frames, wish({ filters: new Set(['train']) }));
     expect(sameOrder(before, other)).toBe(other);
   });
 
@@ -81,7 +122,7 @@ describe('the frame list', () => {
     listFrames(many, wish({ sort: 'worst' }), iou);
     const times = Array.from({ length: 9 }, () => {
       const start = performance.now();
-      listFrames(many, wish({ sort: 'worst', filter: 'to review' }), iou);
+      listFrames(many, wish({ sort: 'worst', filters: new Set(['to review']), search: 'um' }), iou);
       return performance.now() - start;
     });
     expect(times.sort((a, b) => a - b)[4]).toBeLessThan(60);
