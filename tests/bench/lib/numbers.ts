@@ -19,3 +19,10 @@ export const markdown = (header: readonly string[], rows: readonly (readonly str
 export const seconds = (value: number): string => `${value.toFixed(3)} s`;
 export const ratio = (a: number | undefined, b: number | undefined): string =>
   a === undefined || b === undefined ? 'not run' : (a / b).toFixed(2);
+
+/** The value that the share `p` (0..1) of all do not exceed: the nearest rank. */
+export const percentile = (values: readonly number[], p: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(p * sorted.length) - 1))]!;
+};
+export const ms = (value: number): string => value.toFixed(1);

@@ -45,14 +45,14 @@ export class Home {
     writeFileSync(this.at('home', 'recent.json'), JSON.stringify([{ folder: this.at('gone.roadbrush'), name: 'gone', openedAt: 1 }]));
   }
 
-  async open(args: readonly string[] = []): Promise<Opened> {
+  async open(args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<Opened> {
     if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
       throw new Error('There is no display: run these tests with `npm test -- e2e`, or under `xvfb-run -a`.');
     }
     // Each launch of the program begins its answers anew.
     this.answers = {};
     writeFileSync(this.answersFile, '{}');
-    const opened = await launch(this, args);
+    const opened = await launch(this, args, environment);
     this.opened.push(opened);
     return opened;
   }
@@ -79,7 +79,7 @@ export interface Opened {
   screen(name: string): Promise<void>;
 }
 
-async function launch(home: Home, args: readonly string[]): Promise<Opened> {
+async function launch(home: Home, args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Opened> {
   const { electron } = routes();
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   // TensorFlow's libraries, which the test runner has in its environment, are for the engine alone.
@@ -95,6 +95,7 @@ async function launch(home: Home, args: readonly string[]): Promise<Opened> {
         ROADBRUSH_HOME: home.at('home'),
         ROADBRUSH_TEST_DIALOGS: home.answersFile,
         ROADBRUSH_CHECK_CONTRACT: '1',
+        ...environment,
       },
       timeout: 60_000,
     });
