@@ -146,7 +146,11 @@ const TRAINING: readonly Command[] = [
   { name: 'weights.import', title: 'Import weights…', group: 'Training', keys: [], run: () => void importWeights(), when: hasProject },
 ];
 
-const onPicture: readonly Command[] = canvasCommands.map((command) => ({ group: 'Picture', ...command, when: hasFrame }));
+const onPicture: readonly Command[] = canvasCommands.map(({ when, ...command }) => ({
+  group: 'Picture',
+  ...command,
+  when: when ? () => hasFrame() && when() : hasFrame,
+}));
 
 export const commands: readonly Command[] = [...PROJECT, ...VIEWS, ...REVIEW, ...onPicture, ...TRAINING, ...WINDOW];
 

@@ -1,12 +1,16 @@
 // The picture: the middle of the window, edge to edge. React lays out what floats over it; the pixels are the controller's.
 import { useEffect, useRef } from 'react';
 import './canvas.css';
+import { CompareBanner } from './CompareBanner';
 import { connectCanvas } from './connect';
 import { Hud } from './Hud';
 import { Legend } from './Legend';
+import { Minimap } from './Minimap';
 import { PictureState } from './PictureState';
+import { PixelReadout } from './PixelReadout';
 import { services } from './services';
 import { ToolPalette } from './ToolPalette';
+import { ZoomControl } from './ZoomControl';
 
 export function Canvas() {
   const element = useRef<HTMLDivElement>(null);
@@ -19,9 +23,17 @@ export function Canvas() {
       <div ref={element} className="canvas-surface" tabIndex={0} role="application" aria-label="Frame and mask" data-testid="canvas" />
       <PictureState />
       <ToolPalette />
+      <CompareBanner />
+      <Minimap />
       <div className="canvas-floor">
         <Hud />
-        <Legend />
+        <div className="canvas-corner">
+          <Legend />
+          <div className="corner-line">
+            <PixelReadout />
+            <ZoomControl />
+          </div>
+        </div>
       </div>
     </div>
   );

@@ -106,7 +106,6 @@ function Agreement() {
 
 export function Hud() {
   const frame = useFrame(useLive((s) => s.shown));
-  const zoom = useView((s) => s.zoom);
   if (!frame) return null;
   return (
     <dl className="hud" data-testid="hud">
@@ -117,7 +116,6 @@ export function Hud() {
         <SplitBadge split={frame.split} />
       </Reading>
       <Agreement />
-      <Reading title="zoom">{Math.round(zoom * 100)} %</Reading>
     </dl>
   );
 }

@@ -9,16 +9,7 @@ import { stepEpoch } from '../scrubber/epochs';
 import { copyPrevious } from './copyPrevious';
 import { services } from './services';
 import { TOOLS } from './tools/table';
-
-export interface CanvasCommand {
-  readonly name: string;
-  readonly title: string;
-  /** 'B', 'Ctrl+Shift+Z', 'Shift+Right' ...; several keys may do the same. */
-  readonly keys: readonly string[];
-  /** Not offered in the palette. */
-  readonly quiet?: boolean;
-  run(): void;
-}
+import { type CanvasCommand, viewCommands } from './viewCommands';
 
 const view = () => useView.getState();
 
@@ -47,7 +38,6 @@ function swap(): void {
 }
 
 const size = (by: number) => (): void => view().setBrushSize(view().brushSize + by);
-const threshold = (by: number) => (): void => view().setThreshold(view().threshold + by);
 const go = (by: number) => (): void => goBy(by);
 
 const press = (shift: boolean) => (): void => services().controller.keyboard.press(shift);
@@ -124,21 +114,6 @@ const PAINTING: readonly CanvasCommand[] = [
   { name: 'edit.redo', title: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: () => services().controller.redo() },
 ];
 
-const LOOK: readonly CanvasCommand[] = [
-  { name: 'canvas.fit', title: 'Fit the frame', keys: ['Ctrl+F'], run: () => services().controller.fit() },
-  { name: 'canvas.actualSize', title: 'Zoom to 100 %', keys: ['Ctrl+0'], run: () => services().controller.actualSize() },
-  { name: 'view.mask', title: 'Hide or show the mask', keys: ['V'], run: () => view().set({ showMask: !view().showMask }) },
-  {
-    name: 'view.prediction',
-    title: 'Hide or show the prediction',
-    keys: ['C'],
-    run: () => view().set({ showPrediction: !view().showPrediction }),
-  },
-  { name: 'view.outline', title: 'Outlines only', keys: ['O'], run: () => view().set({ outlineOnly: !view().outlineOnly }) },
-  { name: 'threshold.down', title: 'Lower threshold', keys: ['-'], run: threshold(-0.01) },
-  { name: 'threshold.up', title: 'Higher threshold', keys: ['='], run: threshold(0.01) },
-];
-
 const TRAVEL: readonly CanvasCommand[] = [
   { name: 'frame.next', title: 'Next frame', keys: ['D', 'Right'], run: go(1) },
   { name: 'frame.previous', title: 'Previous frame', keys: ['A', 'Left'], run: go(-1) },
@@ -149,4 +124,4 @@ const TRAVEL: readonly CanvasCommand[] = [
   { name: 'play.toggle', title: 'Play or pause the sequence', keys: ['K'], run: togglePlaying },
 ];
 
-export const canvasCommands: readonly CanvasCommand[] = [...CHOOSING, ...PAINTING, ...WHEELS, ...LOOK, ...TRAVEL];
+export const canvasCommands: readonly CanvasCommand[] = [...CHOOSING, ...PAINTING, ...WHEELS, ...viewCommands, ...TRAVEL];

@@ -1,15 +1,20 @@
 // The canvas at work: joins viewport, tools, screen and live numbers, and follows the stores. One for the life of the window.
-import type { FrameId, FrameSummary } from '../../shared/domain';
+import type { FrameId, FrameSummary, VersionId } from '../../shared/domain';
 import type { LabelMap } from '../../shared/mask/labelMap';
 import type { Rect } from '../../shared/mask/rect';
+import type { Sides } from '../../shared/overlay/difference';
 import type { Result } from '../../shared/result';
 import { useLive } from '../state/live';
 import type { ReadyPrediction } from '../state/predictions';
 import { useView, type View } from '../state/view';
+import { AS_IT_IS, type Adjustments } from './adjustments';
+import { Comparison } from './comparison';
 import { Gestures } from './gestures';
 import { LiveNumbers } from './liveNumbers';
 import { KeyboardCursor } from './keyboardCursor';
 import type { MaskDocument } from './maskDocument';
+import { windowClock } from './paced';
+import { PixelProbe } from './pixelProbe';
 import { listenToPointer } from './pointerEvents';
 import { Screen, type Look, type Shown } from './screen';
 import { erasing, ToolBox } from './toolBox';
@@ -25,6 +30,7 @@ export interface ControllerDoor {
   hasMask(frame: FrameSummary): boolean;
   /** Labels of the frame's newest imported mask, null when it has none. */
   reference(frame: FrameId): Promise<Result<Uint8Array | null>>;
+  version(version: VersionId): Promise<Result<LabelMap>>;
   classColours(): ReadonlyMap<number, string>;
   /** RGBA of the frame on the canvas. */
   image: ToolContext['image'];
@@ -37,12 +43,18 @@ export class CanvasController {
   readonly gestures: Gestures;
   readonly numbers: LiveNumbers;
   readonly keyboard: KeyboardCursor;
+  readonly comparison: Comparison;
+  readonly probe: PixelProbe;
   private screen: Screen | null = null;
   private element: HTMLElement | null = null;
   private frame: FrameSummary | null = null;
   private shown: Shown = { size: null, picture: null, mask: null, probabilities: null };
   private readonly tools: ToolBox;
+  /** The mask's version when the frame was opened; null when it had none. */
+  openedVersion: VersionId | null = null;
   private forgetDocument: () => void = () => {};
+  private sides: Sides | null = null;
+  private adjustments: Adjustments = AS_IT_IS;
 
   constructor(private readonly door: ControllerDoor) {
     this.numbers = new LiveNumbers({
@@ -50,12 +62,19 @@ export class CanvasController {
       wanted: () => useView.getState(),
       reference: (frame) => this.door.reference(frame),
       tell: (values) => useLive.setState(values),
-      now: () => performance.now(),
-      after: (ms, run) => {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
+      clock: windowClock,
     });
+    this.comparison = new Comparison({
+      wanted: () => useView.getState(),
+      version: (version) => this.door.version(version),
+      show: (sides) => this.screen?.setComparison((this.sides = sides)),
+      tell: (values) => useLive.setState(values),
+      clock: windowClock,
+    });
+    this.probe = new PixelProbe(
+      () => this.gestures.pointer && this.viewport.toImage(this.gestures.pointer.x, this.gestures.pointer.y),
+      () => this.shown,
+    );
     this.gestures = new Gestures({
       viewport: this.viewport,
       press: () => this.toolToPress(),
@@ -80,6 +99,9 @@ export class CanvasController {
       this.followView(view, before);
       if (lookChanged(view, before)) this.lookAgain();
       if (view.threshold !== before.threshold || view.against !== before.against) this.numbers.follow();
+      if (view.compare !== before.compare || (view.threshold !== before.threshold && view.compare.kind === 'prediction'))
+        this.comparison.follow();
+      if (ADJUSTED.some((name) => view[name] !== before[name])) this.adjust(view);
     });
   }
 
@@ -93,7 +115,7 @@ export class CanvasController {
     stage.className = 'canvas-stage';
     element.prepend(stage);
     this.element = element;
-    const screen = new Screen(stage, this.viewport, this.look(), () => this.numbers.soon());
+    const screen = new Screen(stage, this.viewport, this.look(), () => this.readSoon());
     this.screen = screen;
     const resize = (): void => {
       const { width, height } = element.getBoundingClientRect();
@@ -104,6 +126,7 @@ export class CanvasController {
     observer.observe(element);
     resize();
     screen.show(this.shown);
+    screen.setComparison(this.sides);
     this.previewChanged();
     const stopListening = listenToPointer(element, this.gestures);
     return () => {
@@ -125,6 +148,7 @@ export class CanvasController {
     const probabilities =
       prediction && frame && prediction.probabilities.length === frame.width * frame.height ? prediction.probabilities : null;
     const before = this.shown;
+    if (frame?.id !== this.frame?.id) this.openedVersion = frame?.mask ?? null;
     this.frame = frame;
     this.shown = { ...shown, size: frame, probabilities };
     if (frame) this.viewport.setImage(frame.width, frame.height);
@@ -137,6 +161,8 @@ export class CanvasController {
       predictionEpoch: prediction?.epoch ?? null,
       ...this.undoState(),
     });
+    this.comparison.show(frame && { frame: frame.id, width: frame.width, height: frame.height, mask: shown.mask, probabilities });
+    this.probe.changed();
     this.numbers.show(frame && shown.mask && { frame: frame.id, mask: shown.mask, probabilities });
   }
 
@@ -167,6 +193,17 @@ export class CanvasController {
 
   actualSize(): void {
     this.viewport.actualSize();
+  }
+
+  /** The picture as it is looked at, null while there is none. */
+  get picture(): CanvasImageSource | null {
+    return this.screen?.picture ?? null;
+  }
+
+  /** Brightness and contrast that suit the picture. */
+  autoAdjust(): void {
+    const adjustments = this.screen?.autoAdjustments();
+    if (adjustments) useView.getState().adjust(adjustments);
   }
 
   /** The classes' colours changed. */
@@ -212,6 +249,7 @@ export class CanvasController {
       painted: (rect: Rect) => {
         touched = true;
         this.numbers.painted(rect);
+        this.comparison.painted(rect);
         this.screen?.maskPainted(rect);
       },
       ended: () => {
@@ -243,8 +281,21 @@ export class CanvasController {
   }
 
   private look(): Look {
-    const { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold } = useView.getState();
-    return { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold, classColours: this.door.classColours() };
+    const { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold, showGrid } = useView.getState();
+    const seen = { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold, showGrid };
+    return { ...seen, classColours: this.door.classColours(), adjustments: this.adjustments };
+  }
+
+  private adjust({ brightness, contrast, gamma }: View): void {
+    this.adjustments = { brightness, contrast, gamma };
+    this.lookAgain();
+  }
+
+  /** Something that was painted is drawn. */
+  private readSoon(): void {
+    this.numbers.soon();
+    this.comparison.soon();
+    this.probe.changed();
   }
 
   private fade(by: number): void {
@@ -265,6 +316,7 @@ export class CanvasController {
     if (!screen || !element) return;
     const { doing, anchor, alt, space } = this.gestures;
     if (doing === 'painting') this.door.painting();
+    this.probe.changed();
     const view = useView.getState();
     const panning = doing === 'panning' || (space && doing === 'idle');
     const ring = anchor && !panning && this.document;
@@ -279,5 +331,6 @@ export class CanvasController {
 
 const LOCKED = 'Nothing was painted: Paint over leaves the classes there as they are.';
 const TOOL = ['tool', 'brushSize', 'brushShape', 'paintClass', 'paintOver', 'toolOptions'] as const;
-const LOOKS = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'threshold'] as const;
+const LOOKS = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'threshold', 'showGrid'] as const;
+const ADJUSTED = ['brightness', 'contrast', 'gamma'] as const;
 const lookChanged = (view: View, before: View): boolean => LOOKS.some((name) => view[name] !== before[name]);

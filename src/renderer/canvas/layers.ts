@@ -1,9 +1,9 @@
-// Konva layers, each its own canvas: picture, mask, prediction. A layer is drawn when it must be, and only where it must be.
+// Konva layers, each its own canvas: picture, mask, prediction, grid. A layer is drawn when it must be, and only where it must be.
 import Konva from 'konva/lib/Core';
 import type { Rect } from '../../shared/mask/rect';
 
-export type LayerName = 'picture' | 'mask' | 'prediction';
-export const LAYERS: readonly LayerName[] = ['picture', 'mask', 'prediction'];
+export type LayerName = 'picture' | 'mask' | 'prediction' | 'grid';
+export const LAYERS: readonly LayerName[] = ['picture', 'mask', 'prediction', 'grid'];
 
 /** Draws in CSS pixels from the surface's top left corner. */
 export type Painter = (context: CanvasRenderingContext2D) => void;
@@ -37,6 +37,11 @@ export class Layers {
   /** Device pixels per CSS pixel. */
   get pixelRatio(): number {
     return this.ratio;
+  }
+
+  /** Where the layers' corner lies on the surface, CSS pixels. */
+  get corner(): { readonly x: number; readonly y: number } {
+    return { x: this.x, y: this.y };
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Live } from '../state/live';
 import type { Against } from '../state/view';
 import { LiveScore, type Opponent } from './liveScore';
 import type { MaskDocument } from './maskDocument';
+import { Paced, type Clock } from './paced';
 
 export interface NumbersDoor {
   /** True when the frame has a mask worth comparing with. */
@@ -14,9 +15,7 @@ export interface NumbersDoor {
   /** The frame's newest imported mask [height*width]; null when it has none. */
   reference(frame: FrameId): Promise<Result<Uint8Array | null>>;
   tell(values: Pick<Live, 'counts' | 'iou' | 'gain' | 'boundary'> | Pick<Live, 'opponent'>): void;
-  now(): number;
-  /** Runs `run` later; the answer calls it off. */
-  after(ms: number, run: () => void): () => void;
+  readonly clock: Clock;
 }
 
 export interface Numbered {
@@ -40,10 +39,11 @@ export class LiveNumbers {
   private reference: { readonly frame: FrameId; readonly labels: Uint8Array | null } | null = null;
   private asked: FrameId | null = null;
   private against: Against = 'prediction';
-  private readAt = -Infinity;
-  private callOff: (() => void) | null = null;
+  private readonly pace: Paced;
 
-  constructor(private readonly door: NumbersDoor) {}
+  constructor(private readonly door: NumbersDoor) {
+    this.pace = new Paced(EVERY, door.clock, () => this.tell());
+  }
 
   show(of: Numbered | null): void {
     const last = this.of;
@@ -85,25 +85,24 @@ export class LiveNumbers {
 
   /** After something was drawn that was painted. */
   soon(): void {
-    const wait = this.readAt + EVERY - this.door.now();
-    if (wait <= 0) this.read();
-    else this.callOff ??= this.door.after(wait, () => this.read());
+    this.pace.soon();
   }
 
   read(): void {
-    this.callOff?.();
-    this.callOff = null;
-    const start = this.door.now();
-    this.readAt = start;
+    this.pace.now();
+  }
+
+  private tell(): void {
+    const start = this.door.clock.now();
     const { score, of } = this;
     // Without a mask there is nothing that anything could agree with.
     if (!score || !of || !(of.mask.stroking || this.door.hasMask())) {
       this.door.tell({ counts: null, iou: null, gain: null, boundary: null });
       return;
     }
-    const { counts, iou, gain, boundary } = score.read(() => this.door.now() - start > AT_ONCE);
+    const { counts, iou, gain, boundary } = score.read(() => this.door.clock.now() - start > AT_ONCE);
     this.door.tell({ counts, iou, gain, boundary });
-    if (boundary === null) this.callOff = this.door.after(REST, () => this.read());
+    if (boundary === null) this.pace.later(REST);
   }
 
   private restart(): void {

@@ -1,12 +1,12 @@
-// Borders along pixel edges, one path a tile, so that a stroke rebuilds few of them and they stay equally wide at any zoom.
+// Borders along pixel edges, one path a tile and class, so that a stroke rebuilds few of them and they stay equally wide at any zoom.
 import { clipRect, type Rect } from '../../shared/mask/rect';
 import { TILE, TileGrid } from './undoTiles';
 
-/** What the border is drawn around: the pixels whose value is marked 1 in `inside`. */
+/** What borders are drawn around: the pixels whose values have one number in `inside`. */
 export interface Area {
   /** Label ids or 8-bit probabilities [height*width]. */
   readonly values: Uint8Array;
-  /** [256] */
+  /** [256]: 0 = outside; of two neighbours inside, the border is the one's with the larger number. */
   readonly inside: Uint8Array;
   /** True when `inside` changes once at most from 0 to 255, as a threshold does: then a tile's lowest and highest value say whether it has an edge. */
   readonly monotone?: boolean;
@@ -18,11 +18,21 @@ const here = new Uint8Array(TILE);
 /** Where the vertical edge left of each column began; -1 = none is open. */
 const begun = new Int32Array(TILE);
 
-/** The edges of one tile as x0, y0, x1, y1 in pixels of the frame, neighbours in a line joined; none along the frame's own border. */
-export function edgesOf(box: Rect, width: number, { values, inside }: Area): number[] {
-  const edges: number[] = [];
+/** Whose edge it is that is open there. */
+const whose = new Uint8Array(TILE);
+
+/** The edges of number 1 alone; see `edgesByNumber`. */
+export const edgesOf = (box: Rect, width: number, area: Area): readonly number[] => edgesByNumber(box, width, area)[1] ?? [];
+
+/**
+ * The edges of one tile by the number they belong to, as x0, y0, x1, y1 in pixels of the frame, neighbours in a line joined; none along the
+ * frame's own border.
+ */
+export function edgesByNumber(box: Rect, width: number, { values, inside }: Area): readonly (number[] | undefined)[] {
+  const edges: number[][] = [];
   const { x: left, y: top, width: columns } = box;
   const bottom = top + box.height;
+  const add = (of: number, x0: number, y0: number, x1: number, y1: number): void => void (edges[of] ??= []).push(x0, y0, x1, y1);
   begun.fill(-1);
   if (top > 0) for (let c = 0, i = (top - 1) * width + left; c < columns; c++, i++) above[c] = inside[values[i]!]!;
   for (let y = top; y < bottom; y++) {
@@ -30,27 +40,35 @@ export function edgesOf(box: Rect, width: number, { values, inside }: Area): num
     // The pixel left of the tile; at the frame's border there is no edge.
     let before = left > 0 ? inside[values[row - 1]!]! : inside[values[row]!]!;
     let start = -1;
+    let level = 0;
     for (let c = 0; c < columns; c++) {
       const now = inside[values[row + c]!]!;
       here[c] = now;
-      if (now !== before) {
-        if (begun[c]! < 0) begun[c] = y;
-      } else if (begun[c]! >= 0) {
-        edges.push(left + c, begun[c]!, left + c, y);
+      const upright = now === before ? 0 : now > before ? now : before;
+      if (begun[c]! >= 0 && whose[c] !== upright) {
+        add(whose[c]!, left + c, begun[c]!, left + c, y);
         begun[c] = -1;
       }
+      if (upright !== 0 && begun[c]! < 0) {
+        begun[c] = y;
+        whose[c] = upright;
+      }
       before = now;
-      if (y > 0 && now !== above[c]) {
-        if (start < 0) start = c;
-      } else if (start >= 0) {
-        edges.push(left + start, y, left + c, y);
+      const up = above[c]!;
+      const flat = y === 0 || now === up ? 0 : now > up ? now : up;
+      if (start >= 0 && level !== flat) {
+        add(level, left + start, y, left + c, y);
         start = -1;
       }
+      if (flat !== 0 && start < 0) {
+        start = c;
+        level = flat;
+      }
     }
-    if (start >= 0) edges.push(left + start, y, left + columns, y);
+    if (start >= 0) add(level, left + start, y, left + columns, y);
     above.set(here);
   }
-  for (let c = 0; c < columns; c++) if (begun[c]! >= 0) edges.push(left + c, begun[c]!, left + c, bottom);
+  for (let c = 0; c < columns; c++) if (begun[c]! >= 0) add(whose[c]!, left + c, begun[c]!, left + c, bottom);
   return edges;
 }
 
@@ -78,7 +96,8 @@ export function rangesOf(grid: TileGrid, values: Uint8Array): { low: Uint8Array;
 
 export class Outline {
   private grid = new TileGrid(1, 1);
-  private paths: (Path2D | null)[] = [];
+  /** [tile][number] */
+  private paths: ((Path2D | undefined)[] | null)[] = [];
   /** Of the values that a threshold is moved over; they do not change meanwhile. */
   private ranges: { of: Uint8Array; low: Uint8Array; high: Uint8Array } | null = null;
 
@@ -101,15 +120,15 @@ export class Outline {
         this.paths[tile] = null;
         continue;
       }
-      const edges = edgesOf(this.grid.box(tile), width, area);
-      this.paths[tile] = edges.length === 0 ? null : pathOf(edges);
+      const edges = edgesByNumber(this.grid.box(tile), width, area);
+      this.paths[tile] = edges.length === 0 ? null : edges.map((of) => of && pathOf(of));
     }
   }
 
-  /** Strokes what lies in `visible` (pixels of the frame) with the context's own style; its transform must map the frame to the screen. */
-  draw(context: CanvasRenderingContext2D, visible: Rect): void {
+  /** Strokes what lies in `visible` (pixels of the frame) of one number, in the context's own style; its transform must map the frame to the screen. */
+  draw(context: CanvasRenderingContext2D, visible: Rect, number = 1): void {
     for (const tile of this.tilesIn(visible)) {
-      const path = this.paths[tile];
+      const path = this.paths[tile]?.[number];
       if (path) context.stroke(path);
     }
   }

@@ -1,5 +1,6 @@
 // The overlay's bitmap, one pixel a pixel of the frame: composed and put where something changed, and nowhere else.
 import { composeOverlay, type OverlayRequest } from '../../shared/overlay/compose';
+import { composeDifference, type Sides } from '../../shared/overlay/difference';
 import { clipRect, unionRect, wholeRect, type Rect } from '../../shared/mask/rect';
 
 export type OverlayLook = Omit<OverlayRequest, 'width' | 'height' | 'into' | 'rect'>;
@@ -27,6 +28,14 @@ export class OverlayBitmap {
     if (!image) return;
     const { width, height, data } = image;
     composeOverlay({ ...look, width, height, into: data, rect });
+    this.behind = unionRect(this.behind, rect ?? wholeRect(image));
+  }
+
+  /** The same with the difference of two masks. */
+  updateDifference(sides: Sides, alpha: number, rect: Rect | null = null): void {
+    const { image } = this;
+    if (!image) return;
+    composeDifference(sides, alpha, image.data, rect);
     this.behind = unionRect(this.behind, rect ?? wholeRect(image));
   }
 

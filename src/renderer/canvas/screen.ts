@@ -1,9 +1,13 @@
 // What is on the canvas: one picture, its mask, a prediction. Collects what changed and draws it once an animation frame.
-import { ROAD } from '../../shared/domain';
+import { IGNORE, OTHER, ROAD } from '../../shared/domain';
 import { OVERLAY_COLOURS } from '../../shared/overlay/compose';
+import type { Sides } from '../../shared/overlay/difference';
 import { cutOf } from '../../shared/prediction/probabilities';
 import { clipRect, unionRect, type Rect } from '../../shared/mask/rect';
+import { AdjustedPicture } from './adjustedPicture';
+import type { Adjustments } from './adjustments';
 import { CursorLayer, type Ring } from './cursor';
+import { drawGrid, GRID_FROM } from './grid';
 import { LAYERS, Layers, type LayerName } from './layers';
 import type { MaskDocument } from './maskDocument';
 import { Outline } from './outline';
@@ -29,17 +33,39 @@ export interface Look {
   readonly predictionOpacity: number;
   readonly threshold: number;
   readonly classColours: ReadonlyMap<number, string>;
+  readonly adjustments: Adjustments;
+  readonly showGrid: boolean;
 }
 
 const OUTLINE_WIDTH = 1.5;
-const ROAD_ONLY = new Uint8Array(256);
-ROAD_ONLY[ROAD] = 1;
+/** A difference is what one looks for: it is seen better than the mask it is of. */
+const DIFFERENCE_OPACITY = 1.7;
+
+/** What the overlay's filling and its outlines' strength follow from, besides the classes. */
+const FILLED = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'threshold'] as const;
+
+/** Colours of outlines by their number (canvas/outline), from 1 on, and the number of each label: road's above all others'. */
+interface ClassLines {
+  readonly colours: readonly string[];
+  readonly inside: Uint8Array;
+}
+
+function linesOf(classColours: ReadonlyMap<number, string>): ClassLines {
+  const classes = [...classColours].filter(([id]) => id !== ROAD && id !== OTHER && id !== IGNORE);
+  const lines: readonly (readonly [number, string])[] = [[IGNORE, OVERLAY_COLOURS.ignoreLight], ...classes, [ROAD, OVERLAY_COLOURS.mask]];
+  const inside = new Uint8Array(256);
+  lines.forEach(([id], i) => (inside[id] = i + 1));
+  return { colours: lines.map(([, colour]) => colour), inside };
+}
 
 export class Screen {
   private readonly layers: Layers;
   private readonly preview: PreviewLayer;
   private readonly cursor: CursorLayer;
   private readonly overlay = new OverlayBitmap();
+  private readonly adjusted = new AdjustedPicture();
+  private lines: ClassLines;
+  private comparison: Sides | null = null;
   private readonly maskOutline = new Outline();
   private readonly predictionOutline = new Outline();
   private shown: Shown = { size: null, picture: null, mask: null, probabilities: null };
@@ -61,6 +87,7 @@ export class Screen {
     /** After each drawing that followed painting: numbers may be read now. */
     private readonly drawn: () => void,
   ) {
+    this.lines = linesOf(look.classColours);
     const holder = document.createElement('div');
     holder.className = 'canvas-layers';
     surface.append(holder);
@@ -68,6 +95,7 @@ export class Screen {
       picture: (context) => this.paintPicture(context),
       mask: (context) => this.paintMask(context),
       prediction: (context) => this.paintPrediction(context),
+      grid: (context) => this.paintGrid(context),
     });
     this.preview = new PreviewLayer(surface, viewport, () => this.size);
     this.cursor = new CursorLayer(surface, () => this.size);
@@ -88,10 +116,37 @@ export class Screen {
   }
 
   setLook(look: Look): void {
-    if (look.threshold !== this.look.threshold) this.due.predictionOutline = true;
-    this.due.fill = true;
+    const before = this.look;
     this.look = look;
+    if (look.threshold !== before.threshold) this.due.predictionOutline = true;
+    if (look.showMask !== before.showMask && this.comparison) this.due.maskOutline = true;
+    const lines = linesOf(look.classColours);
+    if (`${lines.colours} ${lines.inside}` !== `${this.lines.colours} ${this.lines.inside}`) {
+      this.lines = lines;
+      this.due.fill = this.due.maskOutline = true;
+    }
+    if (FILLED.some((name) => look[name] !== before[name])) this.due.fill = true;
+    if (look.adjustments !== before.adjustments) this.stale.add('picture');
+    if (look.showGrid !== before.showGrid) this.stale.add('grid');
     this.schedule();
+  }
+
+  /** Two masks, or a mask and a prediction, of which only the difference is to be seen. */
+  setComparison(sides: Sides | null): void {
+    this.comparison = sides;
+    this.due.fill = this.due.maskOutline = true;
+    this.schedule();
+  }
+
+  /** The picture as it is looked at, for other places; null while there is none. */
+  get picture(): CanvasImageSource | null {
+    const { picture } = this.shown;
+    return picture && this.adjusted.look(picture, this.look.adjustments);
+  }
+
+  /** Adjustments that would suit the picture. */
+  autoAdjustments(): Adjustments | null {
+    return this.shown.picture && this.adjusted.auto(this.shown.picture);
   }
 
   /** The mask changed inside `rect`. */
@@ -157,8 +212,12 @@ export class Screen {
       if (!this.stale.has('mask')) this.drawPart(painted);
     }
     this.due.fill = this.due.maskOutline = this.due.predictionOutline = false;
-    this.layers.setVisible('mask', this.shown.mask !== null && this.look.showMask);
-    this.layers.setVisible('prediction', this.shown.probabilities !== null && this.look.showPrediction);
+    const { mask, probabilities } = this.shown;
+    const compared = this.compared;
+    this.layers.setVisible('mask', (mask !== null || compared !== null) && this.look.showMask);
+    // Of a comparison with the prediction its outline is left; in any other it would only disturb.
+    this.layers.setVisible('prediction', probabilities !== null && this.look.showPrediction && (!compared || compared.skipIgnore));
+    this.layers.setVisible('grid', this.look.showGrid && this.viewport.scale >= GRID_FROM);
     for (const name of this.stale) this.layers.draw(name);
     this.stale.clear();
     if (this.due.preview) this.preview.draw();
@@ -189,12 +248,15 @@ export class Screen {
     const { threshold, maskOpacity: alphaMask, predictionOpacity: alphaPrediction, classColours } = look;
     const request = { show, threshold, alphaMask, alphaPrediction, classColours } as const;
     this.overlay.resize(size.width, size.height);
+    const compared = this.compared;
+    if (compared) return this.overlay.updateDifference(compared, Math.min(1, look.maskOpacity * DIFFERENCE_OPACITY), rect);
     this.overlay.update({ ...request, mask: seen.mask ? mask : null, probabilities: seen.prediction ? probabilities : null }, rect);
   }
 
   private outlineMask(rect: Rect | null): void {
-    const { mask } = this.shown;
-    if (mask) this.maskOutline.update(mask.width, mask.height, { values: mask.data, inside: ROAD_ONLY }, rect);
+    const { mask, size } = this.shown;
+    const values = this.compared?.after.values ?? mask?.data;
+    if (values && size) this.maskOutline.update(size.width, size.height, { values, inside: this.lines.inside }, rect);
     else this.maskOutline.clear();
   }
 
@@ -218,15 +280,24 @@ export class Screen {
   }
 
   private paintPicture(context: CanvasRenderingContext2D): void {
-    if (this.shown.picture) this.drawBitmap(context, this.shown.picture);
+    const { picture } = this;
+    if (picture) this.drawBitmap(context, picture);
   }
 
-  /** Mask, or mask and prediction compared. */
+  /** The comparison when it is of the frame that is shown: its versions may come before or after their frame. */
+  private get compared(): Sides | null {
+    const { comparison } = this;
+    const { size, mask } = this.shown;
+    if (!comparison || !size || comparison.width !== size.width || comparison.height !== size.height) return null;
+    return this.look.showMask || !mask ? comparison : null;
+  }
+
+  /** Mask, or mask and prediction together, or what differs. */
   private paintMask(context: CanvasRenderingContext2D): void {
-    const { mask } = this.shown;
-    if (!mask || !this.look.showMask) return;
-    if (!this.look.outlineOnly) this.drawOverlay(context);
-    this.drawOutline(context, this.maskOutline, OVERLAY_COLOURS.mask, this.look.maskOpacity);
+    const compared = this.compared;
+    if ((!this.shown.mask && !compared) || !this.look.showMask) return;
+    if (!this.look.outlineOnly || compared) this.drawOverlay(context);
+    this.lines.colours.forEach((colour, i) => this.drawOutline(context, this.maskOutline, colour, this.look.maskOpacity, i + 1));
   }
 
   private paintPrediction(context: CanvasRenderingContext2D): void {
@@ -235,6 +306,13 @@ export class Screen {
     const alone = !mask || !this.look.showMask;
     if (alone && !this.look.outlineOnly) this.drawOverlay(context);
     this.drawOutline(context, this.predictionOutline, OVERLAY_COLOURS.prediction, this.look.predictionOpacity);
+  }
+
+  private paintGrid(context: CanvasRenderingContext2D): void {
+    const visible = this.viewport.visible();
+    const { scale, x, y } = this.viewport;
+    if (!visible || scale < GRID_FROM || !this.look.showGrid) return;
+    drawGrid(context, { scale, x, y, visible, corner: this.layers.corner, ratio: this.layers.pixelRatio });
   }
 
   private drawBitmap(context: CanvasRenderingContext2D, image: CanvasImageSource): void {
@@ -257,7 +335,7 @@ export class Screen {
     context.imageSmoothingQuality = scale < 0.5 ? 'medium' : 'low';
   }
 
-  private drawOutline(context: CanvasRenderingContext2D, outline: Outline, colour: string, opacity: number): void {
+  private drawOutline(context: CanvasRenderingContext2D, outline: Outline, colour: string, opacity: number, number = 1): void {
     const { size } = this.shown;
     const visible = this.part && size ? clipRect(this.part, size.width, size.height) : this.viewport.visible();
     if (!visible || opacity === 0) return;
@@ -269,7 +347,7 @@ export class Screen {
     context.lineCap = 'square';
     context.strokeStyle = colour;
     context.globalAlpha = this.look.outlineOnly ? 1 : Math.min(1, opacity * 2);
-    outline.draw(context, visible);
+    outline.draw(context, visible, number);
     context.restore();
   }
 }

@@ -48,6 +48,8 @@ function whyNot(masks: MaskSession): string | null {
   const { shown, mask, maskMessage } = useLive.getState();
   if (mask === 'failed') return maskMessage;
   if (shown === null || !masks.peek(shown)) return 'The mask of this frame is still on its way.';
+  if (useView.getState().compare.kind === 'pair')
+    return 'Two versions of the past are shown: press Esc to go back to the mask before painting.';
   if (!useView.getState().showMask) return `The mask is hidden: ${showKey()} before painting.`;
   return null;
 }
@@ -66,6 +68,7 @@ function make() {
     hasMask: (frame) => frame.mask !== null || masks.hasMask(frame.id),
     image: () => null,
     reference: (frame) => versions.reference(frame),
+    version: (version) => versions.load(version),
     painting: tellOften(() => void studio.runs.painting({})),
     classColours: () => new Map(useSession.getState().project?.classes.map(({ id, colour }) => [id, colour])),
   });

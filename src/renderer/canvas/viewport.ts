@@ -3,7 +3,9 @@ import { type Point } from '../../shared/mask/brush';
 import { clipRect, type Rect } from '../../shared/mask/rect';
 
 /** Screen pixels (CSS) per pixel of the frame at most: single pixels are then easy to hit. */
-export const MAX_SCALE = 40;
+export const MAX_SCALE = 64;
+/** Steps of the keys and buttons. */
+const STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, MAX_SCALE];
 
 export class Viewport {
   /** CSS pixels per pixel of the frame. */
@@ -56,9 +58,29 @@ export class Viewport {
     this.zoomTo(this.width / 2, this.height / 2, 1);
   }
 
+  /** Another scale, what was in the middle staying there; kept within what `zoomAt` allows. */
+  setScale(scale: number): void {
+    this.zoomTo(this.width / 2, this.height / 2, this.allowed(scale));
+  }
+
+  /** To the next larger or smaller round scale. */
+  step(way: 1 | -1): void {
+    const next = way === 1 ? STEPS.find((at) => at > this.scale * 1.001) : STEPS.findLast((at) => at < this.scale * 0.999);
+    if (next !== undefined) this.setScale(next);
+  }
+
+  /** Brings (x, y) of the frame into the middle, as far as the frame stays in sight. */
+  centreOn(x: number, y: number): void {
+    this.pan(this.width / 2 - (x * this.scale + this.x), this.height / 2 - (y * this.scale + this.y));
+  }
+
   /** Zooms by `factor`, the point of the frame under (x, y) staying under it. */
   zoomAt(x: number, y: number, factor: number): void {
-    this.zoomTo(x, y, Math.min(MAX_SCALE, Math.max(Math.min(1, this.fitScale()) / 4, this.scale * factor)));
+    this.zoomTo(x, y, this.allowed(this.scale * factor));
+  }
+
+  private allowed(scale: number): number {
+    return Math.min(MAX_SCALE, Math.max(Math.min(1, this.fitScale()) / 4, scale));
   }
 
   private zoomTo(x: number, y: number, scale: number): void {
@@ -99,6 +121,12 @@ export class Viewport {
     const from = this.toImage(0, 0);
     const to = this.toImage(this.width, this.height);
     return clipRect({ ...from, width: to.x - from.x, height: to.y - from.y }, this.imageWidth, this.imageHeight);
+  }
+
+  /** True when a part of the frame lies outside the canvas. */
+  get cropped(): boolean {
+    const seen = this.visible();
+    return seen !== null && (seen.width < this.imageWidth || seen.height < this.imageHeight);
   }
 
   private fitScale(): number {

@@ -22,7 +22,12 @@ export function SliderRow({ label, value, min, max, step, unit, digits = 0, disa
   const shown = `${value.toFixed(digits)}${unit}`;
   const clamp = (next: number): number => Math.min(max, Math.max(min, next));
   const take = (text: string): void => {
-    const number = Number(text.replace(',', '.').replace(/[^\d.]/g, ''));
+    const number = Number(
+      text
+        .replace(',', '.')
+        .replace('−', '-')
+        .replace(/[^\d.-]/g, ''),
+    );
     if (text.trim() !== '' && Number.isFinite(number)) onChange(clamp(number));
     setTyped(null);
   };

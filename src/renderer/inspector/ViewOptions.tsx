@@ -1,8 +1,10 @@
 // How strongly mask and prediction lie over the picture, and whether at all.
 import { Eye, EyeOff } from 'lucide-react';
-import { useView } from '../state/view';
+import { runCommand } from '../commands';
+import { ADJUST, NOTHING_COMPARED, useView } from '../state/view';
 import { Button } from '../ui/Button';
 import { keysOf } from '../ui/keys';
+import { Segmented } from '../ui/Segmented';
 import { Section } from './Section';
 import { SliderRow } from './SliderRow';
 import { Check } from '../ui/Check';
@@ -81,6 +83,99 @@ export function ViewOptions() {
         </Check>
         <kbd>{keysOf('view.outline') ?? 'O'}</kbd>
       </div>
+      <CompareRow />
+      <PictureLook />
     </Section>
   );
 }
+
+function CompareRow() {
+  const compare = useView((s) => s.compare);
+  const predicted = useView((s) => s.run !== null);
+  const setCompare = useView((s) => s.setCompare);
+  const value = compare.kind === 'none' || compare.kind === 'prediction' ? compare.kind : 'version';
+  return (
+    <div className="row compare">
+      <span className="label">Compare</span>
+      <Segmented
+        label="Compare the mask"
+        value={value}
+        options={[
+          { value: 'none', title: 'off', tip: `No comparison (${keysOf('compare.end') ?? 'Esc'})` },
+          { value: 'version', title: 'before', tip: `With the mask as it was opened (${keysOf('compare.before') ?? 'Y'})` },
+          ...(predicted || value === 'prediction'
+            ? [
+                {
+                  value: 'prediction' as const,
+                  title: 'prediction',
+                  tip: `With the prediction above the threshold (${keysOf('compare.prediction') ?? 'Shift Y'})`,
+                },
+              ]
+            : []),
+        ]}
+        onChange={(next) =>
+          next === 'none' ? setCompare(NOTHING_COMPARED) : runCommand(next === 'version' ? 'compare.before' : 'compare.prediction')
+        }
+      />
+    </div>
+  );
+}
+
+/** Brightness, contrast and gamma: of the picture alone, and never of what is exported or trained on. */
+function PictureLook() {
+  const { brightness, contrast, gamma, adjust } = useView();
+  const changed = brightness !== 0 || contrast !== 0 || gamma !== 1;
+  return (
+    <>
+      <SliderRow
+        label="Brightness"
+        value={brightness}
+        min={-ADJUST.brightness}
+        max={ADJUST.brightness}
+        step={1}
+        unit=""
+        onChange={(next) => adjust({ brightness: next })}
+      />
+      <SliderRow
+        label="Contrast"
+        value={contrast}
+        min={-ADJUST.contrast}
+        max={ADJUST.contrast}
+        step={1}
+        unit=""
+        onChange={(next) => adjust({ contrast: next })}
+      />
+      <SliderRow
+        label="Gamma"
+        value={gamma}
+        {...ADJUST.gamma}
+        step={0.01}
+        digits={2}
+        unit=""
+        scale={GAMMA}
+        onChange={(next) => adjust({ gamma: next })}
+      />
+      <div className="row picture-look">
+        <Button
+          small
+          keys={keysOf('picture.auto')}
+          tip="Brightness and contrast that suit this picture"
+          onClick={() => runCommand('picture.auto')}
+        >
+          Auto
+        </Button>
+        <Button small disabled={!changed} tip="The picture as its file has it" onClick={() => runCommand('picture.reset')}>
+          Reset
+        </Button>
+        <span className="dim">picture only, this session</span>
+      </div>
+    </>
+  );
+}
+
+/** Equal ways are equal ratios: 1 lies in the middle. */
+const WAY = Math.log(ADJUST.gamma.max / ADJUST.gamma.min);
+const GAMMA = {
+  to: (gamma: number): number => Math.log(gamma / ADJUST.gamma.min) / WAY,
+  from: (at: number): number => ADJUST.gamma.min * Math.exp(at * WAY),
+};

@@ -1,6 +1,7 @@
 // Live numbers of the frame on the canvas: its mask against what `useView.against` says, changing while the stroke moves. The canvas writes, panels read.
 import { create } from 'zustand';
 import type { Confusion, FrameId, RunId } from '../../shared/domain';
+import type { Difference } from '../../shared/overlay/difference';
 
 export interface Live {
   /** The frame whose picture is on the canvas now (it follows `useView.frame` once the picture is there). */
@@ -29,6 +30,8 @@ export interface Live {
   boundary: number | null;
   /** The reference mask, when that is what the numbers are held against. */
   opponent: { readonly is: 'none' | 'busy' | 'ready' | 'missing' | 'failed'; readonly message: string };
+  /** What `useView.compare` shows, and how many pixels differ. */
+  comparison: { readonly is: 'none' | 'busy' | 'ready' | 'failed'; readonly message: string; readonly difference: Difference | null };
   canUndo: boolean;
   canRedo: boolean;
   /** Bytes of undo history kept in memory, all frames. */
@@ -50,6 +53,7 @@ export const useLive = create<Live>()(() => ({
   gain: null,
   boundary: null,
   opponent: { is: 'none', message: '' },
+  comparison: { is: 'none', message: '', difference: null },
   canUndo: false,
   canRedo: false,
   undoBytes: 0,

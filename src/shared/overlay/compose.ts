@@ -112,7 +112,7 @@ function colourTable(request: OverlayRequest, hasMask: boolean, hasPrediction: b
 }
 
 /** '#rrggbb' and opacity 0..1 as one RGBA word; fully clear is 0. Every machine that Electron runs on is little endian. */
-function word(colour: string, alpha: number): number {
+export function word(colour: string, alpha: number): number {
   const rgb = parseInt(colour.slice(1), 16);
   const a = Math.round(Math.min(1, Math.max(0, alpha)) * 255);
   if (a === 0) return 0;

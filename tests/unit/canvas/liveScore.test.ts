@@ -193,8 +193,7 @@ describe('what the numbers are held against', () => {
       wanted: () => wanted,
       reference: () => Promise.resolve(ok(reference)),
       tell: (values) => Object.assign(told, values),
-      now: () => 0,
-      after: () => () => {},
+      clock: { now: () => 0, after: () => () => {} },
     });
     const document = new MaskDocument({ width: WIDTH, height: HEIGHT, data: new Uint8Array(SIZE).fill(ROAD, 0, SIZE / 2) });
     document.listen({ began: () => live.began(), painted: (rect) => live.painted(rect) });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EpochRecord, FrameId, FrameSummary } from '../../../src/shared/domain';
 import type { RunDetail } from '../../../src/shared/contract/runs';
-import { edgesOf, rangesOf } from '../../../src/renderer/canvas/outline';
+import { edgesByNumber, edgesOf, rangesOf } from '../../../src/renderer/canvas/outline';
 import { Player } from '../../../src/renderer/canvas/player';
 import { curveOf, epochAt, xOf } from '../../../src/renderer/scrubber/epochCurve';
 import { epochNumber, keptEpochs, nearestKept } from '../../../src/renderer/scrubber/epochs';
@@ -41,6 +41,38 @@ describe('outline', () => {
         }
         expect(drawn).toEqual(expected);
       }),
+    );
+  });
+});
+
+describe('outlines of several classes', () => {
+  it('each edge between two classes is drawn once, as the one with the larger number, over all tiles together', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 600, maxLength: 600, max: 3 }), (values) => {
+        const width = 30;
+        const inside = Uint8Array.from({ length: 256 }, (_, value) => value);
+        const drawn: string[] = [];
+        for (let y = 0; y < 20; y += 7) {
+          for (let x = 0; x < width; x += 11) {
+            const box = { x, y, width: Math.min(11, width - x), height: Math.min(7, 20 - y) };
+            edgesByNumber(box, width, { values, inside }).forEach((edges, number) => {
+              for (let i = 0; edges && i < edges.length; i += 4) {
+                const [x0, y0, x1, y1] = edges.slice(i, i + 4) as [number, number, number, number];
+                if (y0 === y1) for (let k = x0; k < x1; k++) drawn.push(`h${k},${y0} ${number}`);
+                else for (let k = y0; k < y1; k++) drawn.push(`v${x0},${k} ${number}`);
+              }
+            });
+          }
+        }
+        const expected: string[] = [];
+        values.forEach((value, i) => {
+          const [x, y] = [i % width, Math.floor(i / width)];
+          if (y > 0 && value !== values[i - width]) expected.push(`h${x},${y} ${Math.max(value, values[i - width]!)}`);
+          if (x > 0 && value !== values[i - 1]) expected.push(`v${x},${y} ${Math.max(value, values[i - 1]!)}`);
+        });
+        expect(drawn.sort()).toEqual(expected.sort());
+      }),
+      { numRuns: 30 },
     );
   });
 });

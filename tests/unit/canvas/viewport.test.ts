@@ -36,7 +36,7 @@ describe('viewport', () => {
     );
   });
 
-  it('stops at 40 screen pixels a pixel', () => {
+  it('stops at 64 screen pixels a pixel', () => {
     const viewport = view();
     for (let i = 0; i < 100; i++) viewport.zoomAt(450, 350, 1.5);
     expect(viewport.scale).toBe(MAX_SCALE);
@@ -110,5 +110,31 @@ describe('viewport', () => {
     expect(changes).toBe(before);
     viewport.zoomAt(1, 1, 2);
     expect(changes).toBe(before + 1);
+  });
+
+  it('steps through round scales, from any scale, and stays within its limits', () => {
+    const viewport = view();
+    viewport.step(1);
+    expect(viewport.scale).toBe(0.75);
+    viewport.step(1);
+    expect(viewport.scale).toBe(1);
+    for (let i = 0; i < 40; i++) viewport.step(1);
+    expect(viewport.scale).toBe(MAX_SCALE);
+    viewport.step(-1);
+    expect(viewport.scale).toBe(48);
+    for (let i = 0; i < 40; i++) viewport.step(-1);
+    expect(viewport.scale).toBeGreaterThan(0.1);
+  });
+
+  it('knows when a part of the frame is out of sight, and brings any place of it into the middle', () => {
+    const viewport = view();
+    expect(viewport.cropped).toBe(false);
+    viewport.setScale(8);
+    expect(viewport.scale).toBeCloseTo(8);
+    expect(viewport.cropped).toBe(true);
+    viewport.centreOn(400, 100);
+    const middle = viewport.toImage(450, 350);
+    expect(middle.x).toBeCloseTo(400);
+    expect(middle.y).toBeCloseTo(100);
   });
 });
