@@ -12,6 +12,7 @@ export const callNames: Names = {
     showJobFile: true,
     exportVideo: true,
     exportOverlays: true,
+    exportMasks: true,
     openLog: true,
     preferences: true,
     setPreferences: true,

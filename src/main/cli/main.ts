@@ -6,6 +6,7 @@ import { classesCommand } from './classesCommand';
 import { DONE, WRONG_USE } from './command';
 import { demoCommand } from './demoCommand';
 import { doctorCommand } from './doctorCommand';
+import { exportMasksCommand } from './exportMasksCommand';
 import type { Host } from './host';
 import { evaluateCommand, exportOverlaysCommand, exportVideoCommand, predictCommand } from './predictCommands';
 import { createCommand, importCommand, sampleCommand, splitCommand } from './projectCommands';
@@ -46,7 +47,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       runsCommand,
       evaluateCommand,
     ],
-    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, augmentSheetCommand, importWeightsCommand, exportModelCommand],
+    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, exportMasksCommand, augmentSheetCommand, importWeightsCommand, exportModelCommand],
     ...[demoCommand, benchCommand, doctorCommand],
   ];
   for (const add of commands) add(program, host, end);

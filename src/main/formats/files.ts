@@ -33,7 +33,7 @@ export async function pictures(dir: string): Promise<string[]> {
 const MOST_FILES = 400_000;
 
 /** Every file beneath `dir` down to `depth` folders, relative with '/', in natural order; links and hidden ones are left out. Bounded: refuses with 'bad-input'. */
-export async function filesBeneath(dir: string, depth: number): Promise<string[]> {
+export async function filesBeneath(dir: string, depth: number, most = MOST_FILES): Promise<string[]> {
   const found: string[] = [];
   const walk = async (inside: string, left: number): Promise<void> => {
     for (const entry of await readdir(join(dir, inside), { withFileTypes: true }).catch(() => [])) {
@@ -41,8 +41,8 @@ export async function filesBeneath(dir: string, depth: number): Promise<string[]
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
       if (entry.isFile()) found.push(path);
       else if (entry.isDirectory() && left > 0) await walk(path, left - 1);
-      if (found.length > MOST_FILES)
-        refuse('bad-input', `${dir} holds more than ${MOST_FILES} files.`, 'Choose the folder of one data set.');
+      if (found.length > most)
+        refuse('bad-input', `${dir} holds more than ${most} files.`, 'Choose the folder of one data set.');
     }
   };
   await walk('', depth);

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { FORMATS, formatWords, type FormatName } from '../../shared/labels/formats';
 import { attempt, fail, refuse, type Result } from '../../shared/result';
+import { annotationFormats } from './annotations';
 import { cityscapes } from './cityscapes';
 import type { DatasetFormat, DatasetPlan, Source } from './format';
 import { kitti } from './kitti';
@@ -12,7 +13,7 @@ import { plain } from './plain';
 
 export type { DatasetFrame, DatasetPlan, MaskSource, SourceClass } from './format';
 
-const READERS: readonly DatasetFormat[] = [kittiRoad, kitti, cityscapes, indexed, binary, plain];
+const READERS: readonly DatasetFormat[] = [kittiRoad, kitti, cityscapes, indexed, binary, ...annotationFormats, plain];
 export const formatNamed = (name: FormatName): DatasetFormat | undefined => READERS.find((format) => format.name === name);
 export const FORMAT_NAMES: readonly FormatName[] = FORMATS.map((format) => format.name);
 

@@ -1,7 +1,9 @@
 // Calls about the program itself: about, jobs, exports, preferences, closing.
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { formatWords } from '../../shared/labels/formats';
 import { fail, ok, unwrap } from '../../shared/result';
-import { diagnose, exportOverlays, exportVideo } from '../studio';
+import { diagnose, exportMasks, exportOverlays, exportVideo } from '../studio';
 import type { Desk } from './desk';
 import type { Handlers } from './register';
 
@@ -57,6 +59,26 @@ export const appCalls = (desk: Desk): Handlers['app'] => ({
     });
     return ok(job);
   },
+  exportMasks: async (what) => {
+    const { studio } = desk;
+    const { title } = formatWords(what.format);
+    const inside = await desk.around.dialogs.open('exportMasks', {
+      title: `Folder in which the ${title} masks get a folder of their own`,
+      buttonLabel: 'Export here',
+      defaultPath: exportFolder(desk),
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    if (inside === null) return ok(null);
+    rememberExport(desk, inside);
+    const out = newFolder(inside, `${studio.project.name} ${what.format}`);
+    const job = desk.jobs.start('export-masks', `Exporting masks to ${basename(out)}`, async (tools) => {
+      const made = unwrap(await exportMasks(studio, { ...what, out }, tools));
+      const left = made.withoutMask > 0 ? ` ${made.withoutMask} without a mask were left out.` : '';
+      const words = `${title} masks of ${made.frames} ${made.frames === 1 ? 'frame' : 'frames'} in ${basename(out)}.${left}`;
+      return ok({ message: [words, ...made.notes].join(' '), file: out });
+    });
+    return ok(job);
+  },
   openLog: () => {
     desk.around.openFile(desk.around.log.file);
     return ok({});
@@ -69,6 +91,14 @@ export const appCalls = (desk: Desk): Handlers['app'] => ({
     return ok({});
   },
 });
+
+/** Nothing is written over: where there is one of that name, the next gets a number. */
+function newFolder(inside: string, name: string): string {
+  for (let n = 1; ; n++) {
+    const folder = join(inside, n === 1 ? name : `${name} ${n}`);
+    if (!existsSync(folder)) return folder;
+  }
+}
 
 export const exportFolder = (desk: Desk): string => desk.around.memory.window.folders['export'] ?? desk.around.documents;
 

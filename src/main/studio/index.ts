@@ -6,6 +6,7 @@ import { createSample } from './createSample';
 import { diagnose } from './diagnose';
 import { evaluate, scores } from './evaluate';
 import { exportOverlays, exportVideo } from './exports';
+import { exportMasks } from './exportMasks';
 import { exportModel } from './exportModel';
 import { frameFile, frameSummary, listFrames, markFrames, reviewFrame, thumbnail } from './frames';
 import { importFrames, lookAtSource } from './importFrames';
@@ -62,6 +63,7 @@ export const verbs = {
   scores,
   exportVideo,
   exportOverlays,
+  exportMasks,
   bench,
   diagnose,
 } satisfies Verbs;
@@ -109,6 +111,7 @@ export {
   scores,
   exportVideo,
   exportOverlays,
+  exportMasks,
   bench,
   diagnose,
 };

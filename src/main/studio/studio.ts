@@ -19,6 +19,7 @@ import type {
   Split,
   VersionId,
 } from '../../shared/domain';
+import type { FormatName } from '../../shared/labels/formats';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
 import type { ModelFormat } from '../../shared/training/modelFormats';
@@ -159,6 +160,28 @@ export interface VideoRequest extends ExportRequest {
 }
 export interface OverlaysRequest extends ExportRequest {
   readonly outDir: string;
+}
+
+export interface MaskExport {
+  readonly format: FormatName;
+  /** In this order; empty = all. Those without a mask are left out. */
+  readonly frames: readonly FrameId[];
+  /** Label ids to write, besides ignore: pixels of others become 'other'. Null = all. */
+  readonly classes: readonly number[] | null;
+  /** The folder to make: it must not be there, or be empty. There only when whole. */
+  readonly out: string;
+}
+export interface ExportedMasks {
+  readonly format: FormatName;
+  readonly folder: string;
+  /** Relative to the folder. */
+  readonly files: readonly string[];
+  readonly bytes: number;
+  readonly frames: number;
+  /** Frames that were left out. */
+  readonly withoutMask: number;
+  /** What the format could not say, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 export interface BenchRequest {
@@ -338,6 +361,8 @@ export interface Verbs {
     options?: VerbOptions,
   ): Promise<Result<{ file: string; frames: number; bytes: number; width: number; height: number; notes: readonly string[] }>>;
   exportOverlays(studio: Studio, request: OverlaysRequest, options?: VerbOptions): Promise<Result<{ folder: string; files: string[] }>>;
+  /** Masks in a format of other programs, all of them or none. Refused ('exists') where something is in the way. */
+  exportMasks(studio: Studio, request: MaskExport, options?: VerbOptions): Promise<Result<ExportedMasks>>;
 
   /**
    * What a training step takes here, each shape in an engine of its own, which is closed again. Cancelled: an ok value with `cancelled: true` and

@@ -1,6 +1,7 @@
 // The program itself: about, jobs, exports, preferences.
 import { z } from 'zod';
 import { EpochChoice, FrameId, JobId, RunId } from '../domain';
+import { FormatName } from '../labels/formats';
 import { call, type Domain } from './call';
 
 export const NativePart = z.object({
@@ -33,7 +34,7 @@ export type DoctorReport = z.infer<typeof DoctorReport>;
 
 export const JobStatus = z.object({
   id: JobId,
-  kind: z.enum(['import', 'sample', 'export-video', 'export-overlays', 'import-weights', 'export-model', 'predict', 'train', 'classes']),
+  kind: z.enum(['import', 'sample', 'export-video', 'export-overlays', 'export-masks', 'import-weights', 'export-model', 'predict', 'train', 'classes']),
   title: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.number(),
@@ -68,6 +69,11 @@ export const app = {
   /** Both show a save dialog first; null when the person changed their mind. */
   exportVideo: call({ in: ExportRequest.extend({ fps: z.number().min(1).max(120) }), out: JobId.nullable() }),
   exportOverlays: call({ in: ExportRequest, out: JobId.nullable() }),
+  /** Asks for the folder in which a new one is made; null when the person changed their mind. Frames empty = all; classes null = all. */
+  exportMasks: call({
+    in: z.object({ format: FormatName, frames: z.array(FrameId), classes: z.array(z.number().int().min(0).max(255)).nullable() }),
+    out: JobId.nullable(),
+  }),
   /** Shows the log in the system's own viewer. */
   openLog: call({ in: z.object({}), out: z.object({}) }),
   /** Preferences of the window: sizes of panels, opacities, theme; one JSON object kept by main. */

@@ -25,6 +25,7 @@ const COMMANDS = [
   'predict',
   'export-video',
   'export-overlays',
+  'export-masks',
   'augment-sheet',
   'import-weights',
   'export-model',

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { fileStems } from '../../../shared/fileNames';
 import { refuse } from '../../../shared/result';
 import { mapBounded, progressTeller } from '../bounded';
 import { loadSharp } from '../images/sharp';
@@ -71,22 +72,5 @@ async function overlayPng(frame: OverlayFrame, style: OverlayStyle): Promise<Uin
     .toBuffer();
 }
 
-// eslint-disable-next-line no-control-regex -- they are what must go
-const NOT_IN_NAMES = /[\u0000-\u001f<>:"/\\|?*]/g;
-
-/** One file a frame, whatever its name holds: characters that some file system refuses become '_', a name that is taken gets a number. */
-export function fileNames(frames: readonly { readonly name: string }[]): string[] {
-  const taken = new Set<string>();
-  return frames.map(({ name }) => {
-    const safe =
-      name
-        .replace(/\.png$/i, '')
-        .replace(NOT_IN_NAMES, '_')
-        .replace(/^\.+|[. ]+$/g, '_')
-        .slice(0, 200) || '_';
-    let free = safe;
-    for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${safe}-${n}`;
-    taken.add(free.toLowerCase());
-    return `${free}.png`;
-  });
-}
+/** One PNG a frame. */
+export const fileNames = (frames: readonly { readonly name: string }[]): string[] => fileStems(frames).map((stem) => `${stem}.png`);

@@ -1,0 +1,156 @@
+// Masks for other programs: pictures of them by the engine, annotation files by their codecs, in a draft folder that takes its place when it is whole.
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { IGNORE, OTHER, type FrameId, type LabelClass } from '../../shared/domain';
+import { fileStems } from '../../shared/fileNames';
+import { formatWords, WRITABLE_FORMATS } from '../../shared/labels/formats';
+import type { LabelMap } from '../../shared/mask/labelMap';
+import { decodeRle, encodeRle } from '../../shared/mask/rle';
+import { attempt, ExpectedFailure, refuse, unwrap, type Result } from '../../shared/result';
+import { formatNamed } from '../formats';
+import { CLASS_TABLE, classTable } from '../formats/classTable';
+import type { PngWriter, TextWriter } from '../formats/format';
+import { currentMask, currentVersion } from '../project/masks';
+import { palette } from '../project/palette';
+import { breathe, count, needFrameRow, stopIfAborted } from './need';
+import { chooseFrames } from './predict';
+import type { ExportedMasks, MaskExport, Studio, VerbOptions } from './studio';
+
+/** A frame whose mask is written. */
+interface Written {
+  readonly frame: FrameId;
+  readonly name: string;
+  /** Safe and unique. */
+  readonly stem: string;
+  /** The picture's file name. */
+  readonly file: string;
+}
+/** What the writers of both kinds need. */
+interface Work {
+  readonly studio: Studio;
+  readonly frames: readonly Written[];
+  readonly classes: readonly LabelClass[];
+  /** The mask of a frame as it is to be written. */
+  readonly mask: (frame: FrameId) => { readonly rle: Uint8Array; readonly map: () => LabelMap };
+  readonly draft: string;
+  readonly options: VerbOptions;
+}
+interface Made {
+  readonly files: string[];
+  bytes: number;
+  readonly notes: string[];
+}
+
+/** Masks in one call to the engine: few enough for a prompt cancel. */
+const CHUNK = 16;
+
+export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOptions = {}): Promise<Result<ExportedMasks>> =>
+  attempt(async () => {
+    const { project } = studio;
+    const writer = formatNamed(request.format)?.write ?? null;
+    if (writer === null) return refuse('bad-input', `Masks cannot be written as '${request.format}'.`, `Formats: ${WRITABLE_FORMATS.join(', ')}.`);
+    const ids = chooseFrames(project, request.frames);
+    const masked = ids.filter((id) => currentVersion(project.db, id) !== null);
+    if (masked.length === 0) refuse('empty', 'None of these frames has a mask yet.', 'Choose frames with a mask.');
+    const out = resolve(request.out);
+    await needFree(out);
+    const draft = join(dirname(out), `.${basename(out)}.${process.pid}-${randomBytes(4).toString('hex')}.part`);
+    const work: Work = { ...{ studio, draft, options }, frames: named(studio, masked), ...chosen(studio, request.classes) };
+    try {
+      await mkdir(draft, { recursive: true });
+      const made = writer.kind === 'png' ? await writePictures(work, writer, request) : await writeTexts(work, writer);
+      stopIfAborted(options.signal);
+      await rmdir(out).catch(() => undefined);
+      await rename(draft, out);
+      return { ...made, format: request.format, folder: out, frames: masked.length, withoutMask: ids.length - masked.length };
+    } catch (error) {
+      throw error instanceof ExpectedFailure ? error : unwritable(error, out);
+    } finally {
+      await rm(draft, { recursive: true, force: true });
+    }
+  });
+
+/** Nothing is ever written over. */
+async function needFree(out: string): Promise<void> {
+  const inside = await readdir(out).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    return refuse('exists', `${out} is not a folder, so masks cannot be written into it.`, 'Name a new folder.');
+  });
+  if (inside !== null && inside.length > 0) refuse('exists', `${out} is not empty: ${inside[0]} is there, among others.`, 'Name a new folder: nothing is written over.');
+}
+
+function unwritable(error: unknown, out: string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new ExpectedFailure({ code: 'disk-full', message: `The disk is full: ${out} was not written.`, hint: 'Make room and export again.' });
+  return new ExpectedFailure({ code: 'unwritable', message: `${out} cannot be written (${message}).`, hint: 'Choose another place for it.' });
+}
+
+function named({ project }: Studio, ids: readonly FrameId[]): Written[] {
+  const rows = ids.map((id) => needFrameRow(project, id));
+  const stems = fileStems(rows);
+  return rows.map(({ id, name, path }, i) => ({ frame: id, name, stem: stems[i]!, file: basename(path.replaceAll('\\', '/')) }));
+}
+
+function chosen({ project }: Studio, wanted: readonly number[] | null): Pick<Work, 'classes' | 'mask'> {
+  const kept = wanted === null ? null : new Set([...wanted, IGNORE]);
+  const classes = palette(project.db).filter(({ id }) => kept === null || kept.has(id));
+  const filtered = (rle: Uint8Array): LabelMap => {
+    const map = decodeRle(rle);
+    if (kept !== null) for (let i = 0; i < map.data.length; i++) if (!kept.has(map.data[i]!)) map.data[i] = OTHER;
+    return map;
+  };
+  const mask: Work['mask'] = (frame) => {
+    const { rle } = currentMask(project.db, frame)!;
+    return { rle: kept === null ? rle : encodeRle(filtered(rle)), map: () => filtered(rle) };
+  };
+  return { classes, mask };
+}
+
+async function writePictures(work: Work, writer: PngWriter, { format }: MaskExport): Promise<Made> {
+  const { studio, frames, classes, draft, options } = work;
+  const made: Made = { files: [], bytes: 0, notes: [] };
+  const colours = classes.map(({ id, colour }) => [id, colour] as const);
+  let [masks, pixels] = [0, 0];
+  const tell = (done: number): void => options.onProgress?.({ done, total: frames.length, what: 'Writing masks' });
+  for (let at = 0; at < frames.length; at += CHUNK) {
+    stopIfAborted(options.signal);
+    const chunk = frames.slice(at, at + CHUNK).map(({ frame, stem }) => ({ rle: work.mask(frame).rle, files: writer.files(stem) }));
+    const items = chunk.flatMap(({ rle, files }) => files.map(({ path, as }) => ({ path: join(draft, path), as, rle })));
+    const call = options.signal ? { signal: options.signal } : {};
+    const { bytes, lost } = unwrap(await studio.engine.call('masks.write', { items, palette: colours }, call));
+    made.files.push(...chunk.flatMap(({ files }) => files.map(({ path }) => path)));
+    made.bytes += bytes;
+    // The files of one mask lose alike.
+    const first = lost.filter((_, i) => i % (items.length / chunk.length) === 0);
+    masks += first.filter((one) => one > 0).length;
+    pixels += first.reduce((sum, one) => sum + one, 0);
+    tell(Math.min(at + CHUNK, frames.length));
+  }
+  if (pixels > 0) made.notes.push(`${count(pixels, 'pixel')} of ${count(masks, 'mask')} could not be written as they are. ${formatWords(format).loses}`);
+  if (writer.classTable) await put(work, made, CLASS_TABLE, classTable(classes));
+  return made;
+}
+
+async function writeTexts(work: Work, { codec }: TextWriter): Promise<Made> {
+  const { frames, classes, options } = work;
+  const made: Made = { files: [], bytes: 0, notes: [] };
+  const writer = codec.begin(classes.filter(({ id }) => id !== OTHER));
+  for (const [done, { frame, stem, file }] of frames.entries()) {
+    stopIfAborted(options.signal);
+    for (const { path, text } of writer.add({ name: stem, file, map: work.mask(frame).map() })) await put(work, made, path, text);
+    options.onProgress?.({ done: done + 1, total: frames.length, what: 'Writing masks' });
+    await breathe();
+  }
+  for (const { path, text } of writer.end()) await put(work, made, path, text);
+  return made;
+}
+
+async function put({ draft }: Work, made: Made, path: string, text: string): Promise<void> {
+  const file = join(draft, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text, { flag: 'wx' });
+  made.files.push(path);
+  made.bytes += Buffer.byteLength(text);
+}
