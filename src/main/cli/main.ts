@@ -47,7 +47,15 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       runsCommand,
       evaluateCommand,
     ],
-    ...[predictCommand, exportVideoCommand, exportOverlaysCommand, exportMasksCommand, augmentSheetCommand, importWeightsCommand, exportModelCommand],
+    ...[
+      predictCommand,
+      exportVideoCommand,
+      exportOverlaysCommand,
+      exportMasksCommand,
+      augmentSheetCommand,
+      importWeightsCommand,
+      exportModelCommand,
+    ],
     ...[demoCommand, benchCommand, doctorCommand],
   ];
   for (const add of commands) add(program, host, end);

@@ -103,7 +103,10 @@ async function readTexts(reading: Reading, source: Source, problems: Problem[]):
   const found: Named[] = [];
   const together: TextFile[] = [];
   // A chosen file that its own folder is too large to list is read by its name.
-  const list = paths.length === 0 && !source.isFolder ? [{ root: join(source.path, '..'), path: basename(source.path) }] : paths.map((path) => ({ root, path }));
+  const list =
+    paths.length === 0 && !source.isFolder
+      ? [{ root: join(source.path, '..'), path: basename(source.path) }]
+      : paths.map((path) => ({ root, path }));
   for (const at of list) {
     try {
       const text = await readText(at.root, at.path);

@@ -41,8 +41,7 @@ export async function filesBeneath(dir: string, depth: number, most = MOST_FILES
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
       if (entry.isFile()) found.push(path);
       else if (entry.isDirectory() && left > 0) await walk(path, left - 1);
-      if (found.length > most)
-        refuse('bad-input', `${dir} holds more than ${most} files.`, 'Choose the folder of one data set.');
+      if (found.length > most) refuse('bad-input', `${dir} holds more than ${most} files.`, 'Choose the folder of one data set.');
     }
   };
   await walk('', depth);

@@ -77,7 +77,8 @@ export async function unzipTexts(path: string, wanted: (name: string) => boolean
         return refuse('bad-input', `The texts in ${path} are too long to be read at once.`, 'Unpack it and import its folder.');
       },
     });
-    if (pictures > 0) problems.push({ file: name, why: `The ${pictures} pictures in it are not unpacked: unpack it yourself to import them.` });
+    if (pictures > 0)
+      problems.push({ file: name, why: `The ${pictures} pictures in it are not unpacked: unpack it yourself to import them.` });
     return Object.entries(entries).map(([entry, bytes]) => ({ path: entry, text: new TextDecoder().decode(bytes) }));
   } catch (error) {
     if (error instanceof ExpectedFailure) throw error;

@@ -49,7 +49,8 @@ export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOp
   attempt(async () => {
     const { project } = studio;
     const writer = formatNamed(request.format)?.write ?? null;
-    if (writer === null) return refuse('bad-input', `Masks cannot be written as '${request.format}'.`, `Formats: ${WRITABLE_FORMATS.join(', ')}.`);
+    if (writer === null)
+      return refuse('bad-input', `Masks cannot be written as '${request.format}'.`, `Formats: ${WRITABLE_FORMATS.join(', ')}.`);
     const ids = chooseFrames(project, request.frames);
     const masked = ids.filter((id) => currentVersion(project.db, id) !== null);
     if (masked.length === 0) refuse('empty', 'None of these frames has a mask yet.', 'Choose frames with a mask.');
@@ -77,14 +78,24 @@ async function needFree(out: string): Promise<void> {
     if (error.code === 'ENOENT') return null;
     return refuse('exists', `${out} is not a folder, so masks cannot be written into it.`, 'Name a new folder.');
   });
-  if (inside !== null && inside.length > 0) refuse('exists', `${out} is not empty: ${inside[0]} is there, among others.`, 'Name a new folder: nothing is written over.');
+  if (inside !== null && inside.length > 0)
+    refuse('exists', `${out} is not empty: ${inside[0]} is there, among others.`, 'Name a new folder: nothing is written over.');
 }
 
 function unwritable(error: unknown, out: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new ExpectedFailure({ code: 'disk-full', message: `The disk is full: ${out} was not written.`, hint: 'Make room and export again.' });
-  return new ExpectedFailure({ code: 'unwritable', message: `${out} cannot be written (${message}).`, hint: 'Choose another place for it.' });
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new ExpectedFailure({
+      code: 'disk-full',
+      message: `The disk is full: ${out} was not written.`,
+      hint: 'Make room and export again.',
+    });
+  return new ExpectedFailure({
+    code: 'unwritable',
+    message: `${out} cannot be written (${message}).`,
+    hint: 'Choose another place for it.',
+  });
 }
 
 function named({ project }: Studio, ids: readonly FrameId[]): Written[] {
@@ -128,7 +139,8 @@ async function writePictures(work: Work, writer: PngWriter, { format }: MaskExpo
     pixels += first.reduce((sum, one) => sum + one, 0);
     tell(Math.min(at + CHUNK, frames.length));
   }
-  if (pixels > 0) made.notes.push(`${count(pixels, 'pixel')} of ${count(masks, 'mask')} could not be written as they are. ${formatWords(format).loses}`);
+  if (pixels > 0)
+    made.notes.push(`${count(pixels, 'pixel')} of ${count(masks, 'mask')} could not be written as they are. ${formatWords(format).loses}`);
   if (writer.classTable) await put(work, made, CLASS_TABLE, classTable(classes));
   return made;
 }

@@ -1,5 +1,5 @@
 // Export: what the file shall hold at the left; at the right a still of it, and what has been exported.
-import { Clapperboard, Images } from 'lucide-react';
+import { Clapperboard, Images, Shapes } from 'lucide-react';
 import { score } from '../format';
 import { RunChooser } from '../shell/RunChooser';
 import { JobLine } from '../shell/Jobs';
@@ -14,7 +14,8 @@ import { Resizer } from '../ui/Resizer';
 import { Segmented } from '../ui/Segmented';
 import { SliderRow } from '../inspector/SliderRow';
 import { FramePicker } from './FramePicker';
-import { framesBetween, lengthWords, readExport, sizesDiffer } from './form';
+import { framesBetween, lengthWords, readExport, readMasks, sizesDiffer, type ReadExport } from './form';
+import { MasksFields } from './MasksFields';
 import { Preview } from './Preview';
 import { startExport, useExporting } from './state';
 import '../training/training.css';
@@ -53,6 +54,45 @@ function Prediction({ problem }: { problem: string | undefined }) {
   );
 }
 
+function OverlayFields({ problems }: { problems: ReadExport['problems'] }) {
+  const values = useExporting();
+  const video = values.kind === 'video';
+  return (
+    <>
+      <Field label="Show">
+        <Segmented
+          label="Show"
+          value={values.show}
+          options={[
+            { value: 'mask', title: 'mask' },
+            { value: 'prediction', title: 'prediction' },
+            { value: 'both', title: 'both' },
+          ]}
+          onChange={(show) => set({ show })}
+        />
+      </Field>
+      {values.show !== 'mask' && <Prediction problem={problems.run} />}
+      <SliderRow
+        label="Opacity"
+        value={Math.round(values.alpha * 100)}
+        min={0}
+        max={100}
+        step={1}
+        unit=" %"
+        onChange={(percent) => set({ alpha: percent / 100 })}
+      />
+      {video && (
+        <Field label="Frame rate" problem={problems.fps}>
+          <TextInput value={values.fps} unit="frames a second" inputMode="decimal" onChange={(fps) => set({ fps })} />
+        </Field>
+      )}
+      <Check checked={values.readout} onChange={(readout) => set({ readout })}>
+        Read-out: name, set, IoU, run and threshold
+      </Check>
+    </>
+  );
+}
+
 function Form() {
   const values = useExporting();
   const frames = useSession((s) => s.frames);
@@ -61,6 +101,8 @@ function Form() {
   const chosen = framesBetween(frames, values.from, values.to);
   const [from, to] = [chosen[0]?.id, chosen.at(-1)?.id];
   const video = values.kind === 'video';
+  const masks = values.kind === 'masks';
+  const asMasks = readMasks(chosen);
   const hint = chosen.length === 0 ? undefined : video ? lengthWords(chosen.length, numberOf(values.fps)) : `${chosen.length} pictures`;
   return (
     <form
@@ -78,11 +120,12 @@ function Form() {
             options={[
               { value: 'video', title: 'MP4 video' },
               { value: 'overlays', title: 'PNG pictures' },
+              { value: 'masks', title: 'Masks' },
             ]}
             onChange={(kind) => set({ kind })}
           />
         </Field>
-        <Field label="Frames" hint={problems.range ?? problems.mask ?? hint}>
+        <Field label="Frames" hint={masks ? (asMasks.problem ?? asMasks.said) : (problems.range ?? problems.mask ?? hint)}>
           <div className="range">
             <FramePicker label="from" value={from} onChange={(id) => set({ from: id, to: to ?? null })} />
             <FramePicker label="to" value={to} onChange={(id) => set({ to: id, from: from ?? null })} />
@@ -93,44 +136,15 @@ function Form() {
             )}
           </div>
         </Field>
-        <Field label="Show">
-          <Segmented
-            label="Show"
-            value={values.show}
-            options={[
-              { value: 'mask', title: 'mask' },
-              { value: 'prediction', title: 'prediction' },
-              { value: 'both', title: 'both' },
-            ]}
-            onChange={(show) => set({ show })}
-          />
-        </Field>
-        {values.show !== 'mask' && <Prediction problem={problems.run} />}
-        <SliderRow
-          label="Opacity"
-          value={Math.round(values.alpha * 100)}
-          min={0}
-          max={100}
-          step={1}
-          unit=" %"
-          onChange={(percent) => set({ alpha: percent / 100 })}
-        />
-        {video && (
-          <Field label="Frame rate" problem={problems.fps}>
-            <TextInput value={values.fps} unit="frames a second" inputMode="decimal" onChange={(fps) => set({ fps })} />
-          </Field>
-        )}
-        <Check checked={values.readout} onChange={(readout) => set({ readout })}>
-          Read-out: name, set, IoU, run and threshold
-        </Check>
+        {masks ? <MasksFields /> : <OverlayFields problems={problems} />}
         {video && sizesDiffer(chosen) && (
           <p className="dim sizes">The frames differ in size: all are fitted into one picture, none is cut.</p>
         )}
       </div>
       <div className="start">
-        <Button type="submit" look="primary" wide disabled={!request || values.starting}>
-          {video ? <Clapperboard size={14} /> : <Images size={14} />}
-          {values.starting ? 'Choosing where…' : video ? 'Export video…' : 'Export pictures…'}
+        <Button type="submit" look="primary" wide disabled={(masks ? asMasks.problem !== undefined : !request) || values.starting}>
+          {video ? <Clapperboard size={14} /> : masks ? <Shapes size={14} /> : <Images size={14} />}
+          {values.starting ? 'Choosing where…' : video ? 'Export video…' : masks ? 'Export masks…' : 'Export pictures…'}
         </Button>
       </div>
     </form>
@@ -139,7 +153,7 @@ function Form() {
 
 function Made() {
   const jobs = useSession((s) => s.jobs);
-  const exports = jobs.filter((job) => job.kind === 'export-video' || job.kind === 'export-overlays');
+  const exports = jobs.filter((job) => ['export-video', 'export-overlays', 'export-masks'].includes(job.kind));
   if (exports.length === 0) return null;
   return (
     <section className="made" aria-label="Exports">
@@ -155,7 +169,10 @@ export function ExportView() {
   const frames = useSession((s) => s.frames);
   const values = useExporting();
   const { run, epoch, threshold } = useView();
-  const { from, to, show, alpha, readout } = values;
+  const { from, to, alpha } = values;
+  const masks = values.kind === 'masks';
+  const show = masks ? 'mask' : values.show;
+  const readout = values.readout && !masks;
   return (
     <div className="export-view" style={{ gridTemplateColumns: `${width}px minmax(0, 1fr)` }}>
       <aside className="run-form">

@@ -1,10 +1,11 @@
 // The export form: which frames, what is shown of them, and whether it can be made. Pure.
 import type { ExportRequest } from '../../shared/contract/app';
 import type { EpochChoice, FrameId, FrameSummary, RunId } from '../../shared/domain';
+import type { FormatName } from '../../shared/labels/formats';
 import { numberOf } from '../../shared/training/values';
 
 export interface ExportValues {
-  readonly kind: 'video' | 'overlays';
+  readonly kind: 'video' | 'overlays' | 'masks';
   /** First and last frame by name; null = from the first, to the last. */
   readonly from: FrameId | null;
   readonly to: FrameId | null;
@@ -13,6 +14,9 @@ export interface ExportValues {
   readonly fps: string;
   readonly alpha: number;
   readonly readout: boolean;
+  /** Of masks: what they are written as, and the label ids that are left out of it. */
+  readonly format: FormatName;
+  readonly without: ReadonlySet<number>;
 }
 
 export interface ExportContext {
@@ -76,3 +80,19 @@ export function lengthWords(frames: number, fps: number): string {
 /** Sizes differ: a video has one size, that of its first frame. True when the others are fitted into it. */
 export const sizesDiffer = (frames: readonly FrameSummary[]): boolean =>
   frames.some((frame) => frame.width !== frames[0]?.width || frame.height !== frames[0]?.height);
+
+/** What is wrong with an export of masks, or how many frames it will write. */
+export function readMasks(chosen: readonly FrameSummary[]): {
+  readonly masks: number;
+  readonly problem: string | undefined;
+  readonly said: string;
+} {
+  const masks = chosen.filter((frame) => frame.mask !== null).length;
+  const none = chosen.length - masks;
+  const problem = chosen.length === 0 ? 'There are no frames yet.' : masks === 0 ? 'None of these frames has a mask yet.' : undefined;
+  return {
+    masks,
+    problem,
+    said: `${masks} ${masks === 1 ? 'mask' : 'masks'}${none > 0 ? ` · ${none} frames without one are left out` : ''}`,
+  };
+}

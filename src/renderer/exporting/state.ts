@@ -5,7 +5,7 @@ import { studio } from '../api';
 import { told } from '../state/notices';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
-import { readExport, type ExportValues } from './form';
+import { framesBetween, readExport, readMasks, type ExportValues } from './form';
 
 export interface Exporting extends ExportValues {
   readonly starting: boolean;
@@ -22,6 +22,8 @@ export const useExporting = create<Exporting>()(() => ({
   fps: '10',
   alpha: 0.5,
   readout: true,
+  format: 'kitti',
+  without: new Set(),
   starting: false,
   preview: null,
   jobs: [],
@@ -33,12 +35,27 @@ export const exportContext = () => {
   return { frames, run, epoch, threshold };
 };
 
+export async function startMasks(): Promise<void> {
+  const { from, to, format, without, starting } = useExporting.getState();
+  const { frames, project } = useSession.getState();
+  const chosen = framesBetween(frames, from, to);
+  if (starting || readMasks(chosen).problem) return;
+  useExporting.setState({ starting: true });
+  const classes = without.size === 0 ? null : (project?.classes ?? []).map(({ id }) => id).filter((id) => !without.has(id));
+  const all = chosen.length === frames.length;
+  added(await told(studio.app.exportMasks({ format, frames: all ? [] : chosen.map(({ id }) => id), classes })));
+}
+
+const added = (job: JobId | null | undefined): void =>
+  useExporting.setState(({ jobs }) => ({ starting: false, jobs: job === undefined || job === null ? jobs : [job, ...jobs] }));
+
 export async function startExport(): Promise<void> {
   const values = useExporting.getState();
+  if (values.kind === 'masks') return startMasks();
   const { request } = readExport(values, exportContext());
   if (!request || values.starting) return;
   useExporting.setState({ starting: true });
   const { fps, ...stills } = request;
   const job = await told(values.kind === 'video' ? studio.app.exportVideo({ ...stills, fps }) : studio.app.exportOverlays(stills));
-  useExporting.setState(({ jobs }) => ({ starting: false, jobs: job === undefined || job === null ? jobs : [job, ...jobs] }));
+  added(job);
 }

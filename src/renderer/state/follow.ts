@@ -124,7 +124,7 @@ function tellEndOfJob(job: JobStatus, before: JobStatus | undefined): void {
   // Not where the job's own place on the screen says it: the import's dialog, the list of exports.
   const { tab, dialog, importJob } = useShell.getState();
   if (dialog === 'import' && importJob === job.id) return;
-  if (tab === 'export' && (job.kind === 'export-video' || job.kind === 'export-overlays')) return;
+  if (tab === 'export' && ['export-video', 'export-overlays', 'export-masks'].includes(job.kind)) return;
   if (job.kind === 'train' || job.state === 'cancelled') return;
   if (job.state === 'failed') {
     notify({

@@ -34,7 +34,18 @@ export type DoctorReport = z.infer<typeof DoctorReport>;
 
 export const JobStatus = z.object({
   id: JobId,
-  kind: z.enum(['import', 'sample', 'export-video', 'export-overlays', 'export-masks', 'import-weights', 'export-model', 'predict', 'train', 'classes']),
+  kind: z.enum([
+    'import',
+    'sample',
+    'export-video',
+    'export-overlays',
+    'export-masks',
+    'import-weights',
+    'export-model',
+    'predict',
+    'train',
+    'classes',
+  ]),
   title: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.number(),

@@ -106,7 +106,17 @@ describe('the split form', () => {
 
 describe('the export form', () => {
   const frames = [frame(1), frame(2), frame(3, { mask: null }), frame(4)];
-  const values: ExportValues = { kind: 'video', from: null, to: null, show: 'both', fps: '10', alpha: 0.5, readout: true };
+  const values: ExportValues = {
+    kind: 'video',
+    from: null,
+    to: null,
+    show: 'both',
+    fps: '10',
+    alpha: 0.5,
+    readout: true,
+    format: 'kitti' as const,
+    without: new Set<number>(),
+  };
   const context = { frames, run: RunId.parse(3), epoch: 'best' as const, threshold: 0.46 };
 
   it('asks for all frames in order when no range is chosen', () => {

@@ -1,0 +1,87 @@
+// An export of masks: in which format, with a line on what each is and which tools read it, and of which classes.
+import { FORMATS } from '../../shared/labels/formats';
+import { IGNORE, OTHER } from '../../shared/domain';
+import { useSession } from '../state/session';
+import { Check } from '../ui/Check';
+import { Field } from '../ui/Field';
+import { useExporting } from './state';
+
+const set = useExporting.setState;
+const WRITTEN = FORMATS.filter(({ writes }) => writes);
+
+function Formats() {
+  const format = useExporting((s) => s.format);
+  const choose = (by: number): void => {
+    const at = WRITTEN.findIndex(({ name }) => name === format);
+    set({ format: WRITTEN[(at + by + WRITTEN.length) % WRITTEN.length]!.name });
+  };
+  return (
+    <div
+      className="formats"
+      role="radiogroup"
+      aria-label="Format"
+      onKeyDown={(event) => {
+        const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (by === undefined) return;
+        event.preventDefault();
+        choose(by);
+        const at = (event.currentTarget as HTMLElement).querySelectorAll('button');
+        at[(WRITTEN.findIndex(({ name }) => name === format) + by + WRITTEN.length) % WRITTEN.length]?.focus();
+      }}
+    >
+      {WRITTEN.map((one) => (
+        <button
+          key={one.name}
+          type="button"
+          role="radio"
+          className="format"
+          aria-checked={format === one.name}
+          tabIndex={format === one.name ? 0 : -1}
+          title={`${one.about}. Read by ${one.readBy}.`}
+          onClick={() => set({ format: one.name })}
+        >
+          <span className="name">{one.title}</span>
+          <span className="cut dim">{one.about}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function MasksFields() {
+  const format = useExporting((s) => s.format);
+  const without = useExporting((s) => s.without);
+  const classes = useSession((s) => s.project?.classes);
+  const words = FORMATS.find(({ name }) => name === format)!;
+  const offered = (classes ?? []).filter(({ id }) => id !== OTHER && id !== IGNORE);
+  const toggle = (id: number, wanted: boolean): void => {
+    const next = new Set(without);
+    if (wanted) next.delete(id);
+    else next.add(id);
+    set({ without: next });
+  };
+  return (
+    <>
+      <Field label="Format">
+        <Formats />
+      </Field>
+      <div className="format-said" role="status">
+        <p>{words.about}.</p>
+        <p className="dim">Read by {words.readBy}.</p>
+        <p className="dim">{words.loses === '' ? 'Comes back exactly as it is here.' : words.loses}</p>
+      </div>
+      {words.manyClasses && offered.length > 1 && (
+        <Field label="Classes" hint="Pixels of a class that is left out become other. Ignore stays.">
+          <div className="class-checks">
+            {offered.map(({ id, name, colour }) => (
+              <Check key={id} checked={!without.has(id)} onChange={(wanted) => toggle(id, wanted)}>
+                <i className="swatch" style={{ background: colour }} />
+                {name}
+              </Check>
+            ))}
+          </div>
+        </Field>
+      )}
+    </>
+  );
+}
