@@ -1,5 +1,5 @@
 // labelme: a JSON file an image, 'NAME.json' beside it, with polygons or masks. Layout: labelme's own _label_file.py (github.com/wkentaro/labelme).
-// Shapes are drawn in the order of the file. Polygons are drawn by pixel centres; labelme itself fills their outlines too, hence what is written lies a quarter pixel inside.
+// Shapes are drawn in the order of the file, and as labelme draws them (shape_to_mask: points cut to whole pixels, outlines filled too).
 import { polygonsWithoutHoles } from '../../shared/mask/contours';
 import { labelRegions, type Region, rowRuns } from '../../shared/mask/shapes';
 import type {
@@ -45,10 +45,10 @@ function readShape(shape: Fields, what: string): LabelledShape {
   if (label === undefined) throw new Unusable(`${what} has no label.`);
   const kind = shape['shape_type'] ?? 'polygon';
   const numbers = listOf(shape['points']).flatMap((point) => (Array.isArray(point) && point.length === 2 ? (point as unknown[]) : [NaN]));
-  if (kind === 'polygon') return { label, rings: [ringOf(numbers, what)] };
+  if (kind === 'polygon') return { label, outlined: true, rings: [ringOf(numbers, what)] };
   if (kind === 'rectangle' && numbers.length === 4) {
     const [x0, y0, x1, y1] = numbers;
-    return { label, rings: [ringOf([x0, y0, x1, y0, x1, y1, x0, y1], what)] };
+    return { label, outlined: true, rings: [ringOf([x0, y0, x1, y0, x1, y1, x0, y1], what)] };
   }
   if (kind !== 'mask') throw new Unusable(`${what} is a ${brief(kind)}: only polygons, rectangles and masks have pixels.`);
   return { label, mask: readMask(shape['mask'], numbers, what) };

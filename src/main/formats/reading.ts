@@ -6,8 +6,8 @@ import type { Problem } from './annotated';
 export const MAX_SIDE = 65_535;
 /** Points of one outline. */
 export const MAX_POINTS = 1_000_000;
-/** Rows that the edges of one shape cross, all together: what drawing it costs. */
-const MAX_CROSSINGS = 20_000_000;
+/** Length of one outline, in pixels: what drawing it costs. */
+const MAX_LENGTH = 20_000_000;
 const SHOWN = 5;
 
 /** Collects sentences; the sixth and later ones of a file become a count. */
@@ -80,22 +80,23 @@ export function sideOf(value: unknown, what: string): number | null {
 }
 
 /**
- * The points of x, y, x, y ... numbers. `limit`: the largest believable coordinate, either sign; `rows`: how many rows the number 1 is, to know what drawing costs.
+ * The points of x, y, x, y ... numbers. `limit`: the largest believable coordinate, either sign; `pixels`: how many pixels the number 1 is at most, to know what drawing costs.
  */
-export function ringOf(numbers: readonly unknown[], what: string, limit = 1_000_000, rows = 1): Point[] {
+export function ringOf(numbers: readonly unknown[], what: string, limit = 1_000_000, pixels = 1): Point[] {
   if (numbers.length % 2 !== 0) throw new Unusable(`${what} has a point without a second coordinate.`);
   if (numbers.length < 6) throw new Unusable(`${what} has fewer than three points.`);
   if (numbers.length > 2 * MAX_POINTS) throw new Unusable(`${what} has more than a million points.`);
   const ring: Point[] = [];
-  let crossings = 0;
+  let length = 0;
   for (let i = 0; i < numbers.length; i += 2) {
     const [x, y] = [numbers[i], numbers[i + 1]];
     if (typeof x !== 'number' || typeof y !== 'number' || !(Math.abs(x) <= limit) || !(Math.abs(y) <= limit))
       throw new Unusable(`${what} has a point that is no point of a picture (${brief(x)}, ${brief(y)}).`);
-    if (i > 0) crossings += Math.abs(y - ring[ring.length - 1]!.y) * rows;
+    const before = ring[ring.length - 1];
+    if (before) length += (Math.abs(x - before.x) + Math.abs(y - before.y)) * pixels;
     ring.push({ x, y });
   }
-  if (crossings > MAX_CROSSINGS) throw new Unusable(`${what} runs up and down too often to be drawn.`);
+  if (length > MAX_LENGTH) throw new Unusable(`${what} is too long an outline to be drawn.`);
   return ring;
 }
 

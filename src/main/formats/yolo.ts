@@ -1,5 +1,6 @@
 // YOLO segmentation: 'labels/NAME.txt' with a line a polygon, 'class x1 y1 x2 y2 ...' in fractions of the picture's size, and 'data.yaml' with the classes' names.
-// Layout: docs.ultralytics.com, 'Instance segmentation datasets'. A file knows no size: the frame's own counts. Polygons are drawn in the order of the lines.
+// Layout: docs.ultralytics.com, 'Instance segmentation datasets'. A file knows no size: the frame's own counts. Polygons are drawn in the order of the lines, and
+// as Ultralytics draws them (polygon2mask: points cut to whole pixels, outlines filled too).
 import { polygonsWithoutHoles } from '../../shared/mask/contours';
 import { labelRegions } from '../../shared/mask/shapes';
 import type {
@@ -61,10 +62,11 @@ function readLabels({ path, text }: TextFile, names: ReadonlyMap<number, string>
       continue;
     }
     attemptEntry(problems, path, () => {
-      const label = /^\d{1,6}$/.test(fields[0]!) ? names.get(Number(fields[0])) : undefined;
+      // Some write the class as 1.0e+00, and Ultralytics takes it.
+      const label = names.get(Number(fields[0]));
       if (label === undefined) throw new Unusable(`Line ${i + 1} is of class ${brief(fields[0])}, which data.yaml does not name.`);
-      // Beyond the picture by its own size is still believed; its largest side is what one row more costs.
-      shapes.push({ label, rings: [ringOf(fields.slice(1).map(Number), `Line ${i + 1}`, 2, 4096)] });
+      // Beyond the picture by its own size is still believed; 4096 pixels is what the number 1 is taken to be at most.
+      shapes.push({ label, outlined: true, rings: [ringOf(fields.slice(1).map(Number), `Line ${i + 1}`, 2, 4096)] });
     });
   }
   if (boxes > 0) problems.add(path, `${boxes} ${boxes === 1 ? 'line is a box' : 'lines are boxes'} and no polygon: left out.`);

@@ -1,5 +1,5 @@
 // Shapes of annotation files as pixels: rings (even-odd, so that holes are holes) or runs of pixels in a box.
-import { type Point } from './brush';
+import { paintSegment, type Point } from './brush';
 import { type LabelMap } from './labelMap';
 import { ringSpans } from './polygon';
 import { Bounds, type Rect } from './rect';
@@ -8,6 +8,11 @@ import { Bounds, type Rect } from './rect';
 export interface Shape {
   /** Outlines in picture coordinates (the centre of the first pixel is (0.5, 0.5)); even-odd over all of them. */
   readonly rings?: readonly (readonly Point[])[];
+  /**
+   * The rings' points name whole pixels, and the outlines' own pixels belong to the shape, as PIL and OpenCV's fillPoly have it. A twentieth of a pixel below a whole
+   * number still counts as that: files round to five digits.
+   */
+  readonly outlined?: boolean;
   readonly mask?: ShapeMask;
 }
 
@@ -25,7 +30,10 @@ export interface ShapeMask {
 export function paintShape(map: LabelMap, shape: Shape, value: number, scale: Point = { x: 1, y: 1 }): void {
   if (shape.mask) paintRuns(map, shape.mask, value);
   if (!shape.rings) return;
-  const rings = shape.rings.map((ring) => ring.map((point) => ({ x: point.x * scale.x, y: point.y * scale.y })));
+  const cut = (value: number): number => (shape.outlined ? Math.floor(value + 0.05) + 0.5 : value);
+  const rings = shape.rings.map((ring) => ring.map((point) => ({ x: cut(point.x * scale.x), y: cut(point.y * scale.y) })));
+  if (shape.outlined)
+    for (const ring of rings) ring.forEach((point, i) => paintSegment(map, point, ring[(i + 1) % ring.length]!, 0, value));
   ringSpans(rings, map.width, map.height, (y, x0, x1) => map.data.fill(value, y * map.width + x0, y * map.width + x1));
 }
 
