@@ -1,4 +1,6 @@
 // What every tool is: a small state machine that knows only its document and the pointer, in coordinates of the frame.
+import type { ImagePixels } from '../../../shared/image/lab';
+import type { Superpixels } from '../../../shared/image/slic';
 import type { Point } from '../../../shared/mask/brush';
 import type { ToolSettings } from '../../state/view';
 import type { Preview } from '../preview';
@@ -33,13 +35,6 @@ export interface Tool {
   leave?(): void;
 }
 
-/** RGBA of the frame, row-major [height*width*4]. */
-export interface ImagePixels {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8ClampedArray;
-}
-
 /** What the tools are set to. Changes while they live, even within a stroke: read it anew each time. */
 export interface ToolOptions extends ToolSettings {
   /** In pixels of the frame. */
@@ -62,6 +57,14 @@ export interface ToolContext {
   probabilities(): Uint8Array | null;
   /** A pixel is predicted road when its probability is above this, 0..1. */
   threshold(): number;
+  /** Whose prediction it is: 'unet 3, epoch 12'; null without one. */
+  prediction(): string | null;
+  /** The frame's superpixels of about that side; a promise while they are computed (rejected when another size or frame is wanted), null without a picture. */
+  superpixels(size: number): Superpixels | Promise<Superpixels> | null;
+  /** Changes what the tools are set to: a dragged tolerance stays. */
+  set(values: Partial<ToolSettings>): void;
+  /** Tells the person in one sentence why nothing was done. */
+  refuse(why: string): void;
   /** CSS pixels per pixel of the frame: what is near enough to be hit depends on it. */
   scale(): number;
   /** The preview changed. */
