@@ -1,5 +1,7 @@
 // The picture: the middle of the window, edge to edge. React lays out what floats over it; the pixels are the controller's.
 import { useEffect, useRef } from 'react';
+import { ContextMenu } from '../ui/Menu';
+import { regionMenu } from './assistCommands';
 import './canvas.css';
 import { CompareBanner } from './CompareBanner';
 import { connectCanvas } from './connect';
@@ -20,7 +22,9 @@ export function Canvas() {
   }, []);
   return (
     <div className="rb-canvas">
-      <div ref={element} className="canvas-surface" tabIndex={0} role="application" aria-label="Frame and mask" data-testid="canvas" />
+      <ContextMenu entries={regionMenu}>
+        <div ref={element} className="canvas-surface" tabIndex={0} role="application" aria-label="Frame and mask" data-testid="canvas" />
+      </ContextMenu>
       <PictureState />
       <ToolPalette />
       <CompareBanner />

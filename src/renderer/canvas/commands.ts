@@ -6,6 +6,7 @@ import { prefer } from '../state/preferences';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
 import { stepEpoch } from '../scrubber/epochs';
+import { ASSISTING } from './assistCommands';
 import { copyPrevious } from './copyPrevious';
 import { services } from './services';
 import { TOOLS } from './tools/table';
@@ -124,4 +125,4 @@ const TRAVEL: readonly CanvasCommand[] = [
   { name: 'play.toggle', title: 'Play or pause the sequence', keys: ['K'], run: togglePlaying },
 ];
 
-export const canvasCommands: readonly CanvasCommand[] = [...CHOOSING, ...PAINTING, ...WHEELS, ...viewCommands, ...TRAVEL];
+export const canvasCommands: readonly CanvasCommand[] = [...CHOOSING, ...PAINTING, ...ASSISTING, ...WHEELS, ...viewCommands, ...TRAVEL];

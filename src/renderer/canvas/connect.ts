@@ -63,13 +63,14 @@ function wish(view: View, before: View | null): void {
 }
 
 function followSession(session: Session, before: Session | null): void {
-  const { masks, pictures, predictions, versions, controller } = services();
+  const { masks, pictures, looks, predictions, versions, controller } = services();
   if (before && session.project?.folder !== before.project?.folder) {
     // The new project's frames have the same ids: nothing of the old one may reach it.
     const lost = masks.reset();
     if (lost > 0) notify({ tone: 'bad', message: `${lost} strokes of the project that was open before could not be saved.` });
     useView.setState({ frame: null, order: null, run: null, epoch: 'best', playing: false, paintOver: null });
     pictures.clear();
+    looks.clear();
     predictions.clear();
     versions.clear();
   }

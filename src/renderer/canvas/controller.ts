@@ -1,5 +1,6 @@
 // The canvas at work: joins viewport, tools, screen and live numbers, and follows the stores. One for the life of the window.
 import type { FrameId, FrameSummary, VersionId } from '../../shared/domain';
+import type { Point } from '../../shared/mask/brush';
 import type { LabelMap } from '../../shared/mask/labelMap';
 import type { Rect } from '../../shared/mask/rect';
 import type { Sides } from '../../shared/overlay/difference';
@@ -9,6 +10,7 @@ import type { ReadyPrediction } from '../state/predictions';
 import { useView, type View } from '../state/view';
 import { AS_IT_IS, type Adjustments } from './adjustments';
 import { Comparison } from './comparison';
+import type { Source as RegionSource } from './assist';
 import { Gestures } from './gestures';
 import { LiveNumbers } from './liveNumbers';
 import { KeyboardCursor } from './keyboardCursor';
@@ -16,8 +18,10 @@ import type { MaskDocument } from './maskDocument';
 import { windowClock } from './paced';
 import { PixelProbe } from './pixelProbe';
 import { listenToPointer } from './pointerEvents';
+import type { Preview } from './preview';
 import { Screen, type Look, type Shown } from './screen';
 import { erasing, ToolBox } from './toolBox';
+import { pixelAt } from './tools/regions';
 import { toolEntry, type Tool, type ToolContext } from './tools/table';
 import { Viewport } from './viewport';
 
@@ -32,8 +36,14 @@ export interface ControllerDoor {
   reference(frame: FrameId): Promise<Result<Uint8Array | null>>;
   version(version: VersionId): Promise<Result<LabelMap>>;
   classColours(): ReadonlyMap<number, string>;
-  /** RGBA of the frame on the canvas. */
+  /** Of the frame on the canvas: its RGBA, its superpixels, whose prediction is shown. */
   image: ToolContext['image'];
+  superpixels: ToolContext['superpixels'];
+  prediction: ToolContext['prediction'];
+  /** Another document is on the canvas. */
+  follow(document: MaskDocument | null): void;
+  /** Whatever else waits for a word besides the tool: true when it took it. */
+  pending(what: 'confirm' | 'back' | 'cancel'): boolean;
   /** The brush moves. */
   painting(): void;
 }
@@ -55,6 +65,7 @@ export class CanvasController {
   private forgetDocument: () => void = () => {};
   private sides: Sides | null = null;
   private adjustments: Adjustments = AS_IT_IS;
+  private outcome: Preview | null = null;
 
   constructor(private readonly door: ControllerDoor) {
     this.numbers = new LiveNumbers({
@@ -78,6 +89,7 @@ export class CanvasController {
     this.gestures = new Gestures({
       viewport: this.viewport,
       press: () => this.toolToPress(),
+      pending: (what) => this.door.pending(what),
       tool: () => this.tools.tool,
       brushSize: () => useView.getState().brushSize,
       setBrushSize: (diameter) => useView.getState().setBrushSize(diameter),
@@ -88,8 +100,12 @@ export class CanvasController {
     this.tools = new ToolBox(
       {
         image: () => this.door.image(),
+        superpixels: (size) => this.door.superpixels(size),
         probabilities: () => this.shown.probabilities,
+        prediction: () => this.door.prediction(),
         threshold: () => useView.getState().threshold,
+        set: (values) => useView.getState().setToolOptions(values),
+        refuse: (why) => this.door.refused(why),
         scale: () => this.viewport.scale,
         changed: () => this.previewChanged(),
       },
@@ -187,6 +203,38 @@ export class CanvasController {
     return changed;
   }
 
+  /** Does something with the mask that may not be possible: `act` answers null when done, else why not, which is told. */
+  act(act: (document: MaskDocument, source: RegionSource) => string | null): void {
+    const { document } = this;
+    const why = this.door.whyNot();
+    if (why) return this.door.refused(why);
+    if (!document) return;
+    this.gestures.up();
+    const source: RegionSource = {
+      probabilities: () => this.shown.probabilities,
+      prediction: () => this.door.prediction(),
+      threshold: () => useView.getState().threshold,
+      options: { over: useView.getState().paintOver },
+    };
+    const refused = act(document, source);
+    if (refused) return this.door.refused(refused);
+    this.numbers.read();
+  }
+
+  /** Where the pointer is on the frame; null when it is elsewhere. */
+  pointerOnFrame(): Point | null {
+    const { pointer } = this.gestures;
+    return pointer && this.frame && pixelAt(this.viewport.toImage(pointer.x, pointer.y), this.frame)
+      ? this.viewport.toImage(pointer.x, pointer.y)
+      : null;
+  }
+
+  /** Shown in place of the tool's preview: the outcome of a mask operation. */
+  setOutcome(outcome: Preview | null): void {
+    this.outcome = outcome;
+    this.previewChanged();
+  }
+
   fit(): void {
     this.viewport.fit();
   }
@@ -239,6 +287,7 @@ export class CanvasController {
     this.forgetDocument();
     this.forgetDocument = () => {};
     this.tools.setDocument(document);
+    this.door.follow(document);
     if (!document) return;
     let touched = false;
     const stop = document.listen({
@@ -277,7 +326,7 @@ export class CanvasController {
 
   private previewChanged(): void {
     const colour = this.door.classColours().get(useView.getState().paintClass);
-    this.screen?.setPreview(this.tools.preview, colour ?? '#35c9f0');
+    this.screen?.setPreview(this.outcome ?? this.tools.preview, colour ?? '#35c9f0');
   }
 
   private look(): Look {

@@ -25,6 +25,8 @@ export interface GestureDoor {
   readonly viewport: Viewport;
   /** The tool to press now; null when painting is not possible, which the person is then told. */
   press(): Tool | null;
+  /** Something besides the tool waits for a word (a mask operation's outcome): true when it took this one. */
+  pending?(what: 'confirm' | 'back' | 'cancel'): boolean;
   /** The tool in hand, for hovering and keys; null without one. */
   tool(): Tool | null;
   brushSize(): number;
@@ -122,7 +124,7 @@ export class Gestures {
       if (what === 'cancel') this.cancel();
       return what === 'cancel';
     }
-    return this.door.tool()?.command?.(what) ?? false;
+    return (this.door.pending?.(what) ?? false) || (this.door.tool()?.command?.(what) ?? false);
   }
 
   wheel({ x, y, delta, shift, ctrl }: WheelInput): void {

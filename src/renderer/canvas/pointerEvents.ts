@@ -22,6 +22,7 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
   let pressed: number | null = null;
   let ctrlHeld = false;
   const wheels = new WheelReader();
+  let sizing = false;
 
   const at = (event: MouseEvent): { x: number; y: number } => ({ x: event.clientX - box.left, y: event.clientY - box.top });
   const touched = (event: PointerEvent): PointerInput['path'][number] =>
@@ -38,6 +39,9 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
     'pointerdown',
     (event) => {
       if (pressed !== null) return;
+      // The right button opens the menu; with Alt it sizes the brush.
+      sizing = event.button === 2 && event.altKey;
+      if (event.button === 2 && !sizing) return;
       pressed = event.pointerId;
       box = element.getBoundingClientRect();
       element.setPointerCapture(event.pointerId);
@@ -70,7 +74,7 @@ export function listenToPointer(element: HTMLElement, gestures: Gestures): () =>
   element.addEventListener('pointerleave', () => gestures.leave(), { signal });
   // Middle-click scrolling. Other buttons keep their default: it gives the canvas the focus without its keyboard ring.
   element.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { signal });
-  element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
+  element.addEventListener('contextmenu', (event) => (sizing || gestures.doing !== 'idle') && event.preventDefault(), { signal });
 
   element.addEventListener(
     'wheel',

@@ -20,9 +20,9 @@ export interface PreviewPath {
 }
 
 export interface PreviewRegion {
-  /** [height*width] of the frame: 1 = in it. Another object each time its contents change; the same one is not looked at again. */
+  /** [height*width] of the frame: 1 = in it, 2 = in it and shown as taken away. Another object each time its contents change; the same one is not looked at again. */
   readonly map: Uint8Array;
-  /** All ones lie within. */
+  /** All of them lie within. */
   readonly rect: Rect;
   readonly subtract: boolean;
 }

@@ -16,7 +16,7 @@ const ROOM = 10;
 const STEP = 128;
 const floorTo = (at: number): number => Math.floor(at / STEP) * STEP;
 const LABEL = { font: '11px "Inter Variable", Inter, system-ui, sans-serif', height: 18, pad: 6, away: { x: 26, y: 8 } };
-const ONES = Uint8Array.from({ length: 256 }, (_, value) => (value === 1 ? 1 : 0));
+const MARKED = Uint8Array.from({ length: 256 }, (_, value) => (value === 1 || value === 2 ? 1 : 0));
 
 export class PreviewLayer {
   private readonly holder = document.createElement('div');
@@ -54,7 +54,7 @@ export class PreviewLayer {
     this.region = region;
     if (!region) return;
     this.outline.clear();
-    this.outline.update(frame.width, frame.height, { values: region.map, inside: ONES }, region.rect);
+    this.outline.update(frame.width, frame.height, { values: region.map, inside: MARKED }, region.rect);
     this.fillBitmap(region);
   }
 
@@ -211,16 +211,20 @@ export class PreviewLayer {
     bitmap.width = rect.width;
     bitmap.height = rect.height;
     const context = bitmap.getContext('2d')!;
-    context.fillStyle = subtract ? RED : this.colour;
-    context.fillRect(0, 0, 1, 1);
-    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+    const wordOf = (css: string): number => {
+      context.fillStyle = css;
+      context.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+      // Bytes lie red, green, blue, alpha on every machine that Electron runs on.
+      return ((255 << 24) | (blue! << 16) | (green! << 8) | red!) >>> 0;
+    };
+    const colour = wordOf(subtract ? RED : this.colour);
+    const red = wordOf(RED);
     const image = context.createImageData(rect.width, rect.height);
     const pixels = new Uint32Array(image.data.buffer);
-    // Bytes lie red, green, blue, alpha on every machine that Electron runs on.
-    const colour = ((255 << 24) | (blue! << 16) | (green! << 8) | red!) >>> 0;
     for (let y = 0, k = 0; y < rect.height; y++) {
       const row = (rect.y + y) * this.frame.width + rect.x;
-      for (let i = row; i < row + rect.width; i++, k++) if (map[i] === 1) pixels[k] = colour;
+      for (let i = row; i < row + rect.width; i++, k++) if (map[i] !== 0) pixels[k] = map[i] === 1 ? colour : red;
     }
     context.putImageData(image, 0, 0);
   }

@@ -13,6 +13,9 @@ import { useView } from '../state/view';
 import { keysOf } from '../ui/keys';
 import { CanvasController } from './controller';
 import { FrameFlow } from './frameFlow';
+import { makeLooks, shownPrediction } from './looks';
+import type { MaskOperation } from './maskOperation';
+import { makeOperations } from './operations';
 import { tellOften } from './painting';
 import { Player } from './player';
 
@@ -62,11 +65,22 @@ function make() {
     inflate: inflateZlib,
   });
   const versions = new Versions(studio.masks);
-  const controller = new CanvasController({
+  const looks = makeLooks(pictures);
+  const operations: MaskOperation = makeOperations((outcome) => controller.setOutcome(outcome));
+  const controller: CanvasController = new CanvasController({
     whyNot: () => whyNot(masks),
     refused: (message) => notify({ tone: 'warn', message }),
     hasMask: (frame) => frame.mask !== null || masks.hasMask(frame.id),
-    image: () => null,
+    image: () => looks.image(),
+    superpixels: (size) => looks.superpixels(size),
+    prediction: shownPrediction,
+    follow: (document) => operations.setDocument(document),
+    pending: (what) => {
+      if (!operations.pending) return false;
+      if (what === 'confirm') operations.apply();
+      else operations.drop();
+      return true;
+    },
     reference: (frame) => versions.reference(frame),
     version: (version) => versions.load(version),
     painting: tellOften(() => void studio.runs.painting({})),
@@ -108,7 +122,7 @@ function make() {
       return () => clearTimeout(timer);
     },
   });
-  return { masks, pictures, predictions, versions, controller, flow, player };
+  return { masks, pictures, looks, predictions, versions, controller, operations, flow, player };
 }
 
 let made: ReturnType<typeof make> | null = null;

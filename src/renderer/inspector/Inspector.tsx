@@ -3,6 +3,7 @@ import { useView } from '../state/view';
 import { useSession } from '../state/session';
 import { Classes } from './Classes';
 import { History } from './History';
+import { MaskOperations } from './MaskOperations';
 import { Numbers } from './Numbers';
 import { ReviewButtons } from './ReviewButtons';
 import { Threshold } from './Threshold';
@@ -19,6 +20,7 @@ export function Inspector() {
         <>
           <ToolOptions />
           <Classes />
+          <MaskOperations />
         </>
       )}
       <ViewOptions />

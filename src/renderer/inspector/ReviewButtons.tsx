@@ -16,13 +16,21 @@ export function ReviewButtons({ frame: id }: { frame: FrameId }) {
     <div className="review-buttons way-on">
       <Button
         className={flagged ? 'flagged' : ''}
+        icon
+        label={flagged ? 'Flagged' : 'Flag'}
         aria-pressed={flagged}
         tip={flagged ? frame.note || 'Flagged' : 'Flag with a note'}
         keys={keysOf('review.flag')}
         onClick={() => startFlagging(id)}
       >
         <Flag size={14} />
-        {flagged ? 'Flagged' : 'Flag'}
+      </Button>
+      <Button
+        tip="Take predicted regions by clicking them; the key takes the one under the pointer"
+        keys={keysOf('region.take')}
+        onClick={() => runCommand('tool.region')}
+      >
+        Take region <kbd>{keysOf('region.take')}</kbd>
       </Button>
       <Button
         look="primary"

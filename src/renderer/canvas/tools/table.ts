@@ -6,7 +6,10 @@ import { FillTool } from './fill';
 import { LassoTool } from './lasso';
 import { PolygonTool } from './polygon';
 import { RectangleTool } from './rectangle';
+import { SuperpixelTool } from './superpixel';
+import { TakeRegionTool } from './takeRegion';
 import type { Tool, ToolContext } from './tool';
+import { WAND_TOLERANCE, WandTool } from './wand';
 
 export type { Tool, ToolContext, ToolOptions } from './tool';
 
@@ -82,7 +85,18 @@ export const TOOLS: readonly ToolEntry[] = [
     command: 'tool.fill',
     key: 'F',
     cursor: 'cross',
-    options: [],
+    options: [
+      {
+        kind: 'choice',
+        field: 'fillBy',
+        label: 'Fill',
+        choices: [
+          { value: 'label', title: 'Label', tip: 'What hangs together and has the label under the pointer' },
+          { value: 'image', title: 'Image colour', tip: 'What hangs together and looks like the pixel under the pointer' },
+        ],
+      },
+      { kind: 'slider', field: 'fillTolerance', label: 'Tolerance', ...WAND_TOLERANCE, when: ({ fillBy }) => fillBy === 'image' },
+    ],
     make: (document, context) => new FillTool(document, context),
   },
   {
@@ -117,6 +131,42 @@ export const TOOLS: readonly ToolEntry[] = [
     cursor: 'cross',
     options: [],
     make: (document, context) => new RectangleTool(document, context),
+  },
+  {
+    name: 'wand',
+    title: 'Wand',
+    hint: 'Press on a colour and drag: right and up take more, left and down less. Hold Alt to take away.',
+    icon: 'wand',
+    command: 'tool.wand',
+    key: 'W',
+    cursor: 'cross',
+    options: [
+      { kind: 'slider', field: 'wandTolerance', label: 'Tolerance', ...WAND_TOLERANCE },
+      { kind: 'check', field: 'wandContiguous', label: 'Only what hangs together' },
+    ],
+    make: (document, context) => new WandTool(document, context),
+  },
+  {
+    name: 'superpixel',
+    title: 'Superpixels',
+    hint: 'A brush that takes whole patches of like colour. Hold Alt to take away.',
+    icon: 'superpixel',
+    command: 'tool.superpixel',
+    key: 'S',
+    cursor: 'size',
+    options: ['size', 'shape', { kind: 'slider', field: 'superpixelSize', label: 'Patches', min: 6, max: 60, unit: ' px' }],
+    make: (document, context) => new SuperpixelTool(document, context),
+  },
+  {
+    name: 'region',
+    title: 'Take region',
+    hint: 'Click a predicted region to make it road. Hold Alt to erase the region of the mask.',
+    icon: 'region',
+    command: 'tool.region',
+    key: null,
+    cursor: 'cross',
+    options: [],
+    make: (document, context) => new TakeRegionTool(document, context),
   },
 ];
 
