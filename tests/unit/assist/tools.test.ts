@@ -8,6 +8,7 @@ import { fillHolesHere, keepOnlyThis, takeWhole } from '../../../src/renderer/ca
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
 import { ANY_HOLE, changeOf, MaskOperation, type OperationRequest, type Pending } from '../../../src/renderer/canvas/maskOperation';
 import { FillTool } from '../../../src/renderer/canvas/tools/fill';
+import { paintRegion } from '../../../src/renderer/canvas/tools/regions';
 import { SuperpixelTool } from '../../../src/renderer/canvas/tools/superpixel';
 import { eraseRegion, NO_PREDICTION_THERE, NO_RUN, takeRegion, TakeRegionTool } from '../../../src/renderer/canvas/tools/takeRegion';
 import type { Press, ToolContext, ToolOptions } from '../../../src/renderer/canvas/tools/tool';
@@ -149,7 +150,8 @@ describe('the wand', () => {
     tool.pointerDown(at(5, 5));
     tool.pointerUp();
     stage.document.begin();
-    stage.document.paint(IGNORE, (map) => (map.data.fill(IGNORE, 0, 5), { x: 0, y: 0, width: 5, height: 1 }));
+    const corner = Uint8Array.from(stage.document.data, (_, i) => (i < 5 ? 1 : 0));
+    paintRegion(stage.document, { map: corner, rect: { x: 0, y: 0, width: 5, height: 1 } }, IGNORE, null);
     stage.document.commit('stroke');
     stage.options.wandTolerance = 30;
     tool.adjusted();
@@ -277,7 +279,6 @@ describe('taking regions from the model', () => {
 
   it('follows the threshold', () => {
     predict([2, 2, 10, 5]);
-    stage.context = { ...stage.context, threshold: () => 0.9 } as ToolContext;
     expect(takeRegion(stage.document, { ...stage.context, threshold: () => 0.9 }, { x: 5, y: 4 })).toBe(NO_PREDICTION_THERE);
   });
 
