@@ -4,7 +4,7 @@ import { notify } from '../state/notices';
 import type { MenuEntry } from '../ui/Menu';
 import { keysOf } from '../ui/keys';
 import { eraseRegion, fillHolesHere, keepOnlyThis, takeRegion, takeWhole, type RegionAct } from './assist';
-import type { CanvasCommand } from './commands';
+import type { CanvasCommand } from './viewCommands';
 import { OPERATIONS, operation, type OperationName } from './maskOperation';
 import { useOperation } from './operations';
 import { services } from './services';
