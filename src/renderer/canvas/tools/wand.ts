@@ -94,7 +94,7 @@ export class WandTool implements Tool {
 
   /** The picture is read before it is needed. */
   hover(at: Press | null): void {
-    if (at && !this.image) this.read();
+    if (at && !this.image) void this.read();
   }
 
   /** The slider moved: the last seed's region follows, to be applied or dropped. */
