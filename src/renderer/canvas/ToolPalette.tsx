@@ -10,7 +10,7 @@ export function ToolPalette() {
   const chosen = useView((s) => s.tool);
   const setTool = useView((s) => s.setTool);
   return (
-    <div className="tool-palette" role="toolbar" aria-label="Tools" aria-orientation="vertical">
+    <div className="tool-palette" role="toolbar" aria-label="Tools">
       {TOOLS.map(({ name, title, hint, icon, command }) => {
         const Icon = TOOL_ICONS[icon] ?? Brush;
         const keys = keysOf(command);
