@@ -7,6 +7,7 @@ import type { Sides } from '../../shared/overlay/difference';
 import type { Result } from '../../shared/result';
 import { useLive } from '../state/live';
 import type { ReadyPrediction } from '../state/predictions';
+import { useUndoHistory } from '../state/undoHistory';
 import { useView, type View } from '../state/view';
 import { AS_IT_IS, type Adjustments } from './adjustments';
 import { Comparison } from './comparison';
@@ -175,8 +176,8 @@ export class CanvasController {
       shown: frame?.id ?? null,
       predictionRun: prediction?.run ?? null,
       predictionEpoch: prediction?.epoch ?? null,
-      ...this.undoState(),
     });
+    this.tellHistory();
     this.comparison.show(frame && { frame: frame.id, width: frame.width, height: frame.height, mask: shown.mask, probabilities });
     this.probe.changed();
     this.numbers.show(frame && shown.mask && { frame: frame.id, mask: shown.mask, probabilities });
@@ -188,6 +189,11 @@ export class CanvasController {
 
   redo(): void {
     this.turn((document) => document.redo());
+  }
+
+  /** Undoes or does again until so many steps are done: one save. */
+  goTo(done: number): void {
+    this.turn((document) => document.goTo(done));
   }
 
   /** Puts another map in the mask's place, as one step that can be undone. False when nothing changed, null when it may not be painted (which is told). */
@@ -268,8 +274,16 @@ export class CanvasController {
     if (why) return this.door.refused(why);
     this.gestures.up();
     this.numbers.began();
-    step(document);
+    const moved = step(document);
     this.numbers.read();
+    // Steps of earlier days may still be on their way: what is asked for waits for them.
+    if (moved || !document.fetchHistory) return;
+    const again = (): void => {
+      if (this.document === document && step(document)) this.numbers.read();
+    };
+    document
+      .fetchHistory()
+      .then(again, () => this.door.refused('The undo steps of this frame could not be read just now. Try again in a moment.'));
   }
 
   private toolToPress(): Tool | null {
@@ -304,7 +318,7 @@ export class CanvasController {
       ended: () => {
         if (!touched && useView.getState().paintOver) this.door.refused(LOCKED);
       },
-      committed: () => useLive.setState(this.undoState()),
+      history: () => this.tellHistory(),
     });
     this.forgetDocument = () => {
       stop();
@@ -312,9 +326,11 @@ export class CanvasController {
     };
   }
 
-  private undoState(): { canUndo: boolean; canRedo: boolean } {
+  private tellHistory(): void {
     const { document } = this;
-    return { canUndo: (document?.undoStack.length ?? 0) > 0, canRedo: (document?.redoStack.length ?? 0) > 0 };
+    const [done, undone] = [document?.undoStack.length ?? 0, document?.redoStack.length ?? 0];
+    useLive.setState({ canUndo: done > 0 || document?.fetchHistory != null, canRedo: undone > 0 });
+    useUndoHistory.setState({ frame: this.frame?.id ?? null, whole: !document?.fetchHistory, steps: document?.steps ?? [], done });
   }
 
   private followView(view: View, before: View): void {

@@ -2,8 +2,10 @@
 import { assertSameSize, type LabelMap } from '../../shared/mask/labelMap';
 import { type OnSpan } from '../../shared/mask/paint';
 import { wholeRect, type Rect } from '../../shared/mask/rect';
+import { packTile, TILE, TileGrid, unpackTile } from '../../shared/mask/tiles';
+import { UNDO_FRAME_BYTES } from '../../shared/mask/undoDeltas';
 import { takeOver } from './mergeMasks';
-import { packTile, stepBytes, TILE, TileGrid, unpackTile, type UndoStep } from './undoTiles';
+import { makeStep, stepsOnto, type UndoStep } from './undoTiles';
 
 /** Called for every pixel that changes. */
 export type PixelObserver = (index: number, before: number, after: number) => void;
@@ -17,9 +19,9 @@ export interface DocumentListener {
   ended?(): void;
   /** A step was done, undone or redone: the map is worth saving. */
   committed?(note: string): void;
+  /** The undo steps are others now, or stand elsewhere. */
+  history?(): void;
 }
-
-export const UNDO_BYTES = 256 * 2 ** 20;
 
 /** Tiles by number, as they were before the stroke. */
 type KeptTiles = Map<number, Uint8Array>;
@@ -32,8 +34,11 @@ export class MaskDocument implements LabelMap {
   version = 0;
   /** Told of each pixel before listeners hear of the rectangle; one at most, since it is the inner loop. */
   observer: PixelObserver | null = null;
+  /** Done steps, the newest last; and undone ones, the next to be done again last. */
   readonly undoStack: UndoStep[] = [];
   readonly redoStack: UndoStep[] = [];
+  /** Fetches the steps of earlier days (see `restore`); null once they are there. */
+  fetchHistory: (() => Promise<void>) | null = null;
 
   private readonly grid: TileGrid;
   private readonly listeners = new Set<DocumentListener>();
@@ -44,7 +49,7 @@ export class MaskDocument implements LabelMap {
   /** Takes `map` over: nobody else may write it from now on. */
   constructor(
     map: LabelMap,
-    private readonly undoBytes = UNDO_BYTES,
+    private readonly undoBytes = UNDO_FRAME_BYTES,
   ) {
     if (map.data.length !== map.width * map.height) throw new RangeError('A label map holds width x height labels.');
     this.width = map.width;
@@ -96,10 +101,13 @@ export class MaskDocument implements LabelMap {
     if (tiles.length === 0) return false;
     const packed = tiles.map((tile) => packTile(before.get(tile)!));
     for (const step of this.redoStack.splice(0)) this.historyBytes -= step.bytes;
-    const step = { note, tiles, packed, bytes: stepBytes(packed) };
+    const position = (this.undoStack.at(-1)?.position ?? 0) + 1;
+    const step = makeStep({ position, note, at: Date.now(), undone: false, tiles, packed });
     this.undoStack.push(step);
     this.historyBytes += step.bytes;
-    while (this.historyBytes > this.undoBytes && this.undoStack.length > 1) this.historyBytes -= this.undoStack.shift()!.bytes;
+    let dropped = 0;
+    while (this.historyBytes > this.undoBytes && dropped < this.undoStack.length - 1) this.historyBytes -= this.undoStack[dropped++]!.bytes;
+    this.undoStack.splice(0, dropped);
     this.tellCommitted(note);
     return true;
   }
@@ -110,11 +118,57 @@ export class MaskDocument implements LabelMap {
   }
 
   undo(): boolean {
-    return this.turn(this.undoStack, this.redoStack, 'undo');
+    this.commit('stroke');
+    return this.goTo(this.undoStack.length - 1);
   }
 
   redo(): boolean {
-    return this.turn(this.redoStack, this.undoStack, 'redo');
+    this.commit('stroke');
+    return this.goTo(this.undoStack.length + 1);
+  }
+
+  /** Undoes or does again until `done` steps are done, all to be saved at once. A stroke that is being painted is ended first. False when nothing moved. */
+  goTo(done: number): boolean {
+    this.commit('stroke');
+    const from = this.undoStack.length;
+    const to = Math.min(Math.max(0, done), from + this.redoStack.length);
+    while (this.undoStack.length > to) this.redoStack.push(this.turned(this.undoStack.pop()!));
+    while (this.undoStack.length < to) this.undoStack.push(this.turned(this.redoStack.pop()!));
+    const moved = Math.abs(to - from);
+    if (moved === 0) return false;
+    const word = to < from ? 'undo' : 'redo';
+    this.tellCommitted(moved === 1 ? word : `${word} of ${moved} steps`);
+    return true;
+  }
+
+  /** All steps in their order: done ones, then undone ones. */
+  get steps(): UndoStep[] {
+    return [...this.undoStack, ...this.redoStack.slice().reverse()];
+  }
+
+  /** Nothing is to be fetched any more. */
+  historyIsThere(): void {
+    this.fetchHistory = null;
+    for (const listener of this.listeners) listener.history?.();
+  }
+
+  /**
+   * Puts the steps of earlier days under those made since this document was opened; undone ones are only of use while there are none of ours. Answers what
+   * becomes of a list of our own steps by it.
+   */
+  restore(stored: readonly UndoStep[]): (ours: readonly UndoStep[]) => UndoStep[] {
+    const own = this.undoStack.length + this.redoStack.length > 0;
+    const done = stored.filter((step) => !step.undone);
+    const last = done.at(-1)?.position ?? 0;
+    const moved = new Map<UndoStep, UndoStep>();
+    const move = (step: UndoStep): UndoStep => {
+      const known = moved.get(step) ?? { ...step, position: step.position + last };
+      moved.set(step, known);
+      return known;
+    };
+    const after = (ours: readonly UndoStep[]): UndoStep[] => [...done, ...ours.map(move)];
+    this.setSteps(own ? after(this.steps) : stored);
+    return after;
   }
 
   /** Puts another map in place of this one, as one undoable step. True when anything changed. */
@@ -134,23 +188,18 @@ export class MaskDocument implements LabelMap {
   /**
    * Somebody else's newer version `theirs` came in under our strokes, which were made on `base` (null = all OTHER): their labels are taken
    * over wherever ours are still the base's, now and in every undo step, as if theirs had been there first. Nothing to save follows from it.
+   * Answers what became of each step.
    */
-  rebase(base: Uint8Array | null, theirs: Uint8Array | null): void {
+  rebase(base: Uint8Array | null, theirs: Uint8Array | null): (step: UndoStep) => UndoStep {
     const before = this.data.slice();
     takeOver(this.data, base, theirs);
-    const takeOverTile = (labels: Uint8Array, tile: number): void =>
+    for (const [tile, labels] of this.before ?? [])
       takeOver(labels, base && this.grid.read(base, tile), theirs && this.grid.read(theirs, tile));
-    for (const [tile, labels] of this.before ?? []) takeOverTile(labels, tile);
-    for (const step of [...this.undoStack, ...this.redoStack]) {
-      step.tiles.forEach((tile, i) => {
-        const labels = unpackTile(step.packed[i]!, this.grid.area(tile));
-        takeOverTile(labels, tile);
-        step.packed[i] = packTile(labels);
-      });
-      this.resize(step);
-    }
+    const onto = stepsOnto(this.grid, base, theirs);
+    this.setSteps(this.steps.map(onto));
     if (this.observer) for (let i = 0; i < before.length; i++) if (before[i] !== this.data[i]) this.observer(i, before[i]!, this.data[i]!);
     this.tellPainted(wholeRect(this));
+    return onto;
   }
 
   private end(): KeptTiles | null {
@@ -160,25 +209,27 @@ export class MaskDocument implements LabelMap {
     return before;
   }
 
-  private turn(from: UndoStep[], to: UndoStep[], note: string): boolean {
-    this.commit('stroke');
-    const step = from.pop();
-    if (!step) return false;
-    step.tiles.forEach((tile, i) => {
+  /** Swaps the step's tiles with the map's. */
+  private turned(step: UndoStep): UndoStep {
+    const packed = step.packed.map((bytes, i) => {
+      const tile = step.tiles[i]!;
       const now = this.grid.read(this.data, tile);
-      this.writeTile(tile, unpackTile(step.packed[i]!, now.length));
-      step.packed[i] = packTile(now);
+      this.writeTile(tile, unpackTile(bytes, now.length));
+      return packTile(now);
     });
-    this.resize(step);
-    to.push(step);
-    this.tellCommitted(note);
-    return true;
+    const turned = makeStep({ ...step, undone: !step.undone, packed });
+    this.historyBytes += turned.bytes - step.bytes;
+    return turned;
   }
 
-  private resize(step: UndoStep): void {
-    this.historyBytes -= step.bytes;
-    step.bytes = stepBytes(step.packed);
-    this.historyBytes += step.bytes;
+  private setSteps(steps: readonly UndoStep[]): void {
+    this.undoStack.length = this.redoStack.length = this.historyBytes = 0;
+    for (const step of steps) {
+      (step.undone ? this.redoStack : this.undoStack).push(step);
+      this.historyBytes += step.bytes;
+    }
+    this.redoStack.reverse();
+    for (const listener of this.listeners) listener.history?.();
   }
 
   /** Pixels [x0, x1) of row y are about to become `value`: keep their tiles, tell the observer. */
@@ -232,5 +283,6 @@ export class MaskDocument implements LabelMap {
 
   private tellCommitted(note: string): void {
     for (const listener of this.listeners) listener.committed?.(note);
+    for (const listener of this.listeners) listener.history?.();
   }
 }

@@ -1,6 +1,6 @@
 // Borders along pixel edges, one path a tile and class, so that a stroke rebuilds few of them and they stay equally wide at any zoom.
 import { clipRect, type Rect } from '../../shared/mask/rect';
-import { TILE, TileGrid } from './undoTiles';
+import { TILE, TileGrid } from '../../shared/mask/tiles';
 
 /** What borders are drawn around: the pixels whose values have one number in `inside`. */
 export interface Area {

@@ -26,6 +26,8 @@ function makeMasks(): MaskSession {
   return new MaskSession({
     load: (input) => studio.masks.load(input),
     save: (input) => studio.masks.save(input),
+    undoSteps: (input) => studio.masks.undoSteps(input),
+    version: (input) => studio.masks.version(input),
     encode: (map) => encoder.encode(map),
     after,
     key: () => crypto.randomUUID(),

@@ -1,17 +1,21 @@
 // Masks being worked on: one document a frame with its undo history, one save queue a frame, one line of state for the person.
 import type { CallInput } from '../../shared/contract/call';
-import type { LoadedMask, masks, SavedMask } from '../../shared/contract/masks';
+import type { LoadedMask, masks, SavedMask, UndoPage } from '../../shared/contract/masks';
 import type { FrameId, FrameSummary, VersionId } from '../../shared/domain';
 import { emptyLabelMap } from '../../shared/mask/labelMap';
 import { decodeRle } from '../../shared/mask/rle';
 import { attempt, fail, ok, unwrap, type Failure, type Result } from '../../shared/result';
 import { MaskDocument } from '../canvas/maskDocument';
 import { ByteLru } from './byteLru';
+import { restoreUndo } from './restoreUndo';
 import { SaveQueue } from './saveQueue';
 
 export interface MaskDoor {
   load(input: { frame: FrameId }): Promise<Result<LoadedMask>>;
   save(input: CallInput<(typeof masks)['save']>): Promise<Result<SavedMask>>;
+  /** A page of stored undo steps; and an older version's mask. */
+  undoSteps(input: { frame: FrameId; after: number }): Promise<Result<UndoPage>>;
+  version(input: { version: VersionId }): Promise<Result<{ rle: Uint8Array }>>;
   /** The whole map as RLE: at once when that is quick, else from a worker. The caller may go on painting. */
   encode(document: MaskDocument): Uint8Array | Promise<Uint8Array>;
   after(ms: number, run: () => void): void;
@@ -28,6 +32,9 @@ export interface SessionState {
   /** Undo history in memory, all frames. */
   readonly undoBytes: number;
 }
+
+/** Milliseconds after a frame's mask is there; earlier when a stroke is to be saved or undone. */
+const RESTORE_AFTER = 120;
 
 export const DOCUMENT_BYTES = 256 * 2 ** 20;
 
@@ -89,12 +96,9 @@ export class MaskSession {
     return promise;
   }
 
-  /** Main tells of a frame: when its mask is a newer one than ours and nothing of ours is on its way, somebody else made it. */
+  /** Main tells of a frame: when its mask is a newer one than ours, somebody else made it. */
   heard(frame: FrameSummary): void {
-    const opened = this.opened.peek(frame.id);
-    if (!opened || opened.queue.length > 0 || frame.mask === null) return;
-    const ours: VersionId | null = opened.queue.saved.version;
-    if (ours === null || frame.mask > ours) void opened.queue.refresh();
+    if (frame.mask !== null) this.opened.peek(frame.id)?.queue.heard(frame.mask);
   }
 
   /** Resolves true when every stroke is acknowledged, false when that has not happened after `patience` ms. Retries begin at once. */
@@ -145,11 +149,28 @@ export class MaskSession {
       return fail('damaged', `The mask of this frame does not fit it: the mask has ${sizes}.`, 'Import its mask again.');
     }
     const document = new MaskDocument(map);
+    let restoring: Promise<void> | null = null;
+    const restore = (): Promise<void> =>
+      (restoring ??= restoreUndo(this.door, frame, document, queue).then(
+        () => {
+          document.historyIsThere();
+          // In the cache it weighs what it weighs with its steps.
+          if (this.opened.peek(frame)?.document === document) this.opened.set(frame, { document, queue }, document.bytes);
+          this.tell();
+        },
+        (error: unknown) => {
+          restoring = null;
+          throw error;
+        },
+      ));
+    document.fetchHistory = restore;
     const queue = new SaveQueue(
       { version: loaded.version, rle: loaded.rle },
       {
         // The codec's bytes never lie in shared memory, which is all that the contract's narrower type excludes.
-        save: (base, { key, author, note }, rle) => this.door.save({ frame, base, rle: rle as Uint8Array<ArrayBuffer>, author, note, key }),
+        save: (base, { key, author, note }, rle, undo) =>
+          this.door.save({ frame, base, rle: rle as Uint8Array<ArrayBuffer>, author, note, key, undo }),
+        ready: () => restore(),
         load: () => this.door.load({ frame }),
         rebased: (base, theirs) => document.rebase(base, theirs),
         changed: () => this.tell(),
@@ -159,12 +180,17 @@ export class MaskSession {
     document.listen({
       began: () => this.setPainting(true),
       committed: (note) => {
-        queue.push({ key: this.door.key(), author: 'human', note, rle: this.door.encode(document) });
+        queue.push({ key: this.door.key(), author: 'human', note, rle: this.door.encode(document), steps: document.steps });
         this.opened.set(frame, { document, queue }, document.bytes);
       },
       ended: () => this.setPainting(false),
     });
     this.opened.set(frame, { document, queue }, document.bytes);
+    // The frame is shown first, and a quick walk through frames reads none of their histories.
+    this.door.after(RESTORE_AFTER, () => {
+      // What fails now is asked for again when it is needed, and told of then.
+      if (this.opened.peek(frame)?.document === document) restore().catch(() => undefined);
+    });
     return ok(document);
   }
 

@@ -1,8 +1,10 @@
 // One frame's strokes on their way to the database: sent in order, one at a time, kept until acknowledged, merged when the base is stale.
 import { decodeRle } from '../../shared/mask/rle';
+import type { UndoChange } from '../../shared/contract/masks';
 import type { Author, VersionId } from '../../shared/domain';
 import { ExpectedFailure, fail, ok, type Failure, type Result } from '../../shared/result';
 import { mergeOnto } from '../canvas/mergeMasks';
+import { undoChange, type UndoStep } from '../canvas/undoTiles';
 
 export interface Snapshot {
   /** Unique per save, so that sending it twice adds nothing. */
@@ -11,6 +13,8 @@ export interface Snapshot {
   readonly note: string;
   /** The whole map, shared/mask/rle; a promise while a worker encodes it. */
   rle: Uint8Array | Promise<Uint8Array>;
+  /** All undo steps as they were after it. */
+  steps: readonly UndoStep[];
 }
 
 /** What main last acknowledged: the map under all strokes that follow. */
@@ -21,10 +25,12 @@ export interface SavedState {
 }
 
 export interface QueueDoor {
-  save(base: VersionId | null, snapshot: Snapshot, rle: Uint8Array): Promise<Result<{ version: VersionId }>>;
+  save(base: VersionId | null, snapshot: Snapshot, rle: Uint8Array, undo: UndoChange): Promise<Result<{ version: VersionId }>>;
+  /** The stored undo steps must be known before the first save says what becomes of them. One that rejects is asked again with the next attempt. */
+  ready(): Promise<unknown>;
   load(): Promise<Result<SavedState>>;
-  /** Somebody else's version came in between: the document must take over their pixels where we changed none. */
-  rebased(base: Uint8Array | null, theirs: Uint8Array | null): void;
+  /** Somebody else's version came in between: the document must take over their pixels where we changed none. Answers what becomes of an undo step. */
+  rebased(base: Uint8Array | null, theirs: Uint8Array | null): (step: UndoStep) => UndoStep;
   /** Anything about this queue changed: its length, its failure. */
   changed(): void;
   after(ms: number, run: () => void): void;
@@ -38,8 +44,12 @@ export class SaveQueue {
   private attempts = 0;
   private wake: (() => void) | null = null;
   private closed = false;
+  /** The newest version that main told of. */
+  private newest = 0;
   /** Why the newest attempt failed; null while all is well. */
   failure: Failure | null = null;
+  /** The undo steps that main has for what it last acknowledged; null: none that are of use. */
+  stored: readonly UndoStep[] | null = null;
 
   constructor(
     public saved: SavedState,
@@ -51,6 +61,8 @@ export class SaveQueue {
   }
 
   push(snapshot: Snapshot): void {
+    // Its project is no longer open.
+    if (this.closed) return;
     this.waiting.push(snapshot);
     this.door.changed();
     void this.pump();
@@ -72,23 +84,29 @@ export class SaveQueue {
     return left;
   }
 
-  /** Nobody waits here: read main's newest version, and let the document take it over. */
-  async refresh(): Promise<void> {
-    if (this.waiting.length > 0 || this.sending) return;
-    this.sending = true;
-    try {
-      await calmly(() => this.rebase());
-    } finally {
-      this.sending = false;
-    }
+  /** Main has a version of this frame. A newer one than ours is read, and the document takes it over, once nothing of ours is on its way. */
+  heard(version: VersionId): void {
+    this.newest = Math.max(this.newest, version);
     void this.pump();
+  }
+
+  /** The stored steps are known: those of waiting strokes stand on them. */
+  restored(stored: readonly UndoStep[] | null, onto: (steps: readonly UndoStep[]) => readonly UndoStep[]): void {
+    this.stored = stored;
+    for (const snapshot of this.waiting) snapshot.steps = onto(snapshot.steps);
   }
 
   private async pump(): Promise<void> {
     if (this.sending) return;
     this.sending = true;
     try {
-      while (this.waiting.length > 0) {
+      while (!this.closed && (this.waiting.length > 0 || this.newest > (this.saved.version ?? 0))) {
+        if (this.waiting.length === 0) {
+          // What fails here is mended by the next stroke, whose base is stale then.
+          this.newest = 0;
+          await calmly(() => this.rebase());
+          continue;
+        }
         const answer = await calmly(() => this.sendFirst(this.waiting[0]!));
         if (answer.ok || this.closed) continue;
         this.failure = answer.error;
@@ -101,11 +119,15 @@ export class SaveQueue {
   }
 
   private async sendFirst(first: Snapshot): Promise<Result<null>> {
+    await this.door.ready();
     const rle = await first.rle;
-    const answer = await this.door.save(this.saved.version, first, rle);
+    if (this.closed) return ok(null);
+    const { steps } = first;
+    const answer = await this.door.save(this.saved.version, first, rle, undoChange(this.stored, steps));
     if (this.closed) return ok(null);
     if (answer.ok) {
       this.saved = { version: answer.value.version, rle };
+      this.stored = steps;
       this.waiting.shift();
       this.attempts = 0;
       this.failure = null;
@@ -135,7 +157,9 @@ export class SaveQueue {
         mine instanceof Uint8Array ? mergeOnto(before.rle, mine, theirs.rle) : mine.then((rle) => mergeOnto(before.rle, rle, theirs.rle));
     });
     this.saved = theirs;
-    this.door.rebased(before.rle && decodeRle(before.rle).data, theirs.rle && decodeRle(theirs.rle).data);
+    const onto = this.door.rebased(before.rle && decodeRle(before.rle).data, theirs.rle && decodeRle(theirs.rle).data);
+    for (const snapshot of this.waiting) snapshot.steps = snapshot.steps.map(onto);
+    this.stored = null;
     return ok(null);
   }
 

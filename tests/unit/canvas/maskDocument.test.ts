@@ -5,7 +5,7 @@ import { IGNORE, OTHER, ROAD } from '../../../src/shared/domain';
 import { emptyLabelMap, type LabelMap } from '../../../src/shared/mask/labelMap';
 import { paintSegment } from '../../../src/shared/mask/brush';
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
-import { packTile, unpackTile } from '../../../src/renderer/canvas/undoTiles';
+import { packTile, unpackTile } from '../../../src/shared/mask/tiles';
 
 const WIDTH = 150;
 const HEIGHT = 90;

@@ -7,7 +7,7 @@ import { edgesByNumber, edgesOf, rangesOf } from '../../../src/renderer/canvas/o
 import { Player } from '../../../src/renderer/canvas/player';
 import { curveOf, epochAt, xOf } from '../../../src/renderer/scrubber/epochCurve';
 import { epochNumber, keptEpochs, nearestKept } from '../../../src/renderer/scrubber/epochs';
-import { TileGrid } from '../../../src/renderer/canvas/undoTiles';
+import { TileGrid } from '../../../src/shared/mask/tiles';
 import { columnsOf, heightOf, indexAt } from '../../../src/renderer/scrubber/frameTicks';
 import { neighbours, stepFrom } from '../../../src/renderer/state/navigate';
 

@@ -77,6 +77,8 @@ class Bench {
       };
       return ok(loaded);
     },
+    undoSteps: async () => ok({ version: null, steps: [], more: false }),
+    version: async () => fail('not-found', 'There is no such version.'),
     save: async (input) => this.database.save({ ...input, frame: frameId(input.frame), base: input.base as VersionId | null }),
     encode: (document) => {
       const bytes = encodeRle({ width: document.width, height: document.height, data: document.data.slice() });
@@ -101,7 +103,7 @@ class Bench {
   async pass(ms = 0): Promise<void> {
     const end = this.now + ms;
     for (;;) {
-      for (let i = 0; i < 30; i++) await Promise.resolve();
+      for (let i = 0; i < 300; i++) await Promise.resolve();
       const next = this.timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) break;
       this.timers.splice(this.timers.indexOf(next), 1);
@@ -298,6 +300,8 @@ describe('autosave', () => {
     const session = new MaskSession(
       {
         load: async ({ frame }) => ok({ frame, version: null, rle: null, width: WIDTH, height: HEIGHT }),
+        undoSteps: async () => ok({ version: null, steps: [], more: false }),
+        version: async () => fail('not-found', 'There is no such version.'),
         save: async () => fail('busy', 'The disk is busy.'),
         encode: (document) => encodeRle(document),
         after: () => {},
