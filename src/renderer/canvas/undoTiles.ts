@@ -1,6 +1,6 @@
 // Undo steps: what one of them holds, how it is stored, how it follows somebody else's version. Steps never change: a changed one is another one.
 import type { StoredStep } from '../../shared/contract/masks';
-import { TileGrid, packTile, unpackTile } from '../../shared/mask/tiles';
+import { packTile, unpackTile, type TileGrid } from '../../shared/mask/tiles';
 import { decodeDeltas, encodeDeltas } from '../../shared/mask/undoDeltas';
 import { takeOver } from './mergeMasks';
 
