@@ -51,7 +51,7 @@ export const binary: DatasetFormat = {
   write: { kind: 'png', files: (name) => [{ path: `masks/${name}.png`, as: 'binary' }], classTable: false },
 };
 
-/** The folder holds grey masks rather than palette masks, as far as its first one's header says: more likely 'binary'. */
+/** The folder's first mask is grey or has two values, as far as its header says: more likely 'binary' than 'indexed'. */
 export async function looksBinary(source: Source): Promise<boolean> {
   const found = await find(source);
   const mask = await firstMask(found);
@@ -60,12 +60,13 @@ export async function looksBinary(source: Source): Promise<boolean> {
   try {
     const header = new Uint8Array(26);
     await file.read(header, 0, 26, 0);
-    return header[COLOUR_TYPE] === GREY;
+    return header[COLOUR_TYPE] === GREY || header[BIT_DEPTH] === 1;
   } finally {
     await file.close();
   }
 }
-/** Where a PNG's header says grey (0), palette (3) ... */
+/** Where a PNG's header says how many bits a sample has, and whether it is grey (0), palette (3) ... */
+const BIT_DEPTH = 24;
 const COLOUR_TYPE = 25;
 const GREY = 0;
 
