@@ -335,7 +335,7 @@ for (const way of WAYS) {
       mkdirSync(into);
       home.answer({ exportOverlays: [into] });
       await view(page, 'Export');
-      await page.getByRole('radio', { name: 'PNG pictures' }).click();
+      await page.getByRole('radio', { name: 'Pictures', exact: true }).click();
       const epoch = Number(/epoch (\d+)/.exec(await page.locator('.export-view').innerText())?.[1]);
       await page.getByRole('button', { name: /^Export pictures/ }).click();
       const some = frames.slice(0, 12);
@@ -364,7 +364,7 @@ for (const way of WAYS) {
       const file = home.at('cancelled.mp4');
       home.answer({ exportVideo: [file] });
       await view(page, 'Export');
-      await page.getByRole('radio', { name: 'MP4 video' }).click();
+      await page.getByRole('radio', { name: 'Video', exact: true }).click();
       await page.getByRole('radio', { name: 'mask', exact: true }).click();
       await page.getByLabel('to frame').fill(frames.at(-1)!.name);
       await page.keyboard.press('Enter');

@@ -5,6 +5,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { IGNORE, OTHER, type FrameId, type LabelClass } from '../../shared/domain';
 import { fileStems } from '../../shared/fileNames';
 import { formatWords, WRITABLE_FORMATS } from '../../shared/labels/formats';
+import { CITYSCAPES, OUT_OF_ROI } from '../../shared/labels/cityscapes';
+import { withPreset } from '../../shared/labels/palette';
+import { labelsIn } from '../../shared/mask/labelsIn';
 import type { LabelMap } from '../../shared/mask/labelMap';
 import { decodeRle, encodeRle } from '../../shared/mask/rle';
 import { attempt, ExpectedFailure, refuse, unwrap, type Result } from '../../shared/result';
@@ -57,7 +60,7 @@ export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOp
     const out = resolve(request.out);
     await needFree(out);
     const draft = join(dirname(out), `.${basename(out)}.${process.pid}-${randomBytes(4).toString('hex')}.part`);
-    const work: Work = { ...{ studio, draft, options }, frames: named(studio, masked), ...chosen(studio, request.classes) };
+    const work: Work = { ...{ studio, draft, options }, frames: named(studio, masked), ...(await chosen(studio, request.classes, masked)) };
     try {
       await mkdir(draft, { recursive: true });
       const made = writer.kind === 'png' ? await writePictures(work, writer, request) : await writeTexts(work, writer);
@@ -104,9 +107,21 @@ function named({ project }: Studio, ids: readonly FrameId[]): Written[] {
   return rows.map(({ id, name, path }, i) => ({ frame: id, name, stem: stems[i]!, file: basename(path.replaceAll('\\', '/')) }));
 }
 
-function chosen({ project }: Studio, wanted: readonly number[] | null): Pick<Work, 'classes' | 'mask'> {
+/** Classes to write: the palette's, and Cityscapes' own names for ids that the masks hold besides. */
+async function chosen(
+  { project }: Studio,
+  wanted: readonly number[] | null,
+  masked: readonly FrameId[],
+): Promise<Pick<Work, 'classes' | 'mask'>> {
   const kept = wanted === null ? null : new Set([...wanted, IGNORE]);
-  const classes = palette(project.db).filter(({ id }) => kept === null || kept.has(id));
+  const used = new Set<number>();
+  for (const [i, frame] of masked.entries()) {
+    for (const label of labelsIn(currentMask(project.db, frame)!.rle)) used.add(label);
+    if (i % 200 === 199) await breathe();
+  }
+  // 'out of roi' would come back as ignore.
+  const known = CITYSCAPES.filter(({ id }) => used.has(id) && id !== OUT_OF_ROI);
+  const classes = withPreset(palette(project.db), known).filter(({ id }) => kept === null || kept.has(id));
   const filtered = (rle: Uint8Array): LabelMap => {
     const map = decodeRle(rle);
     if (kept !== null) for (let i = 0; i < map.data.length; i++) if (!kept.has(map.data[i]!)) map.data[i] = OTHER;

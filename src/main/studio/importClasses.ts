@@ -16,7 +16,7 @@ export class ImportClasses {
   private readonly made = new Map<string, number>();
   private readonly used = new Set<number>();
 
-  /** `adding` false: names that the project does not have are unknown. */
+  /** `adding` false: the palette stays, and names that neither the project nor Cityscapes has are unknown. */
   constructor(
     private readonly palette: readonly LabelClass[],
     private readonly source: readonly SourceClass[],
@@ -30,8 +30,10 @@ export class ImportClasses {
     if (known !== undefined && known !== null) return known;
     if (BACKGROUND.has(folded)) return OTHER;
     if (VOID.has(folded)) return IGNORE;
-    if (!this.adding) return null;
-    const id = this.freeId(cityscapesNamed(name)?.id);
+    const cityscapes = cityscapesNamed(name)?.id;
+    const id = this.freeId(cityscapes);
+    // Cityscapes' own labels may stay in the masks, whether the project shows them or not.
+    if (!this.adding && id !== cityscapes) return null;
     if (id !== null) this.made.set(folded, id);
     return id;
   }

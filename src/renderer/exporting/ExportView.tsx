@@ -118,9 +118,9 @@ function Form() {
             label="As"
             value={values.kind}
             options={[
-              { value: 'video', title: 'MP4 video' },
-              { value: 'overlays', title: 'PNG pictures' },
-              { value: 'masks', title: 'Masks' },
+              { value: 'video', title: 'Video', tip: 'An MP4 of the frames with what is laid over them' },
+              { value: 'overlays', title: 'Pictures', tip: 'A PNG of every frame with what is laid over it' },
+              { value: 'masks', title: 'Masks', tip: 'The masks themselves, for other programs' },
             ]}
             onChange={(kind) => set({ kind })}
           />

@@ -62,9 +62,7 @@ export function MasksFields() {
   };
   return (
     <>
-      <Field label="Format">
-        <Formats />
-      </Field>
+      <Formats />
       <div className="format-said" role="status">
         <p>{words.about}.</p>
         <p className="dim">Read by {words.readBy}.</p>

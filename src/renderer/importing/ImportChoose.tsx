@@ -24,21 +24,25 @@ const WAYS = [
 
 function Format({ source }: { source: ImportSource }) {
   const words = formatWords(source.format);
-  const title = source.formats.length > 1 ? 'Read it as another format' : 'No other format fits';
   return (
     <div className="import-format">
-      <Menu
-        entries={source.formats.map((name) => ({
-          title: formatWords(name).title,
-          checked: name === source.format,
-          run: () => void readAs(name),
-        }))}
-      >
-        <Button aria-label={`Format: ${words.title}`} label={title} disabled={source.formats.length < 2}>
-          {words.title}
-          {source.formats.length > 1 && <ChevronDown size={14} />}
-        </Button>
-      </Menu>
+      {source.formats.length < 2 ? (
+        <span className="only">{words.title}</span>
+      ) : (
+        <Menu
+          entries={source.formats.map((name) => ({
+            title: formatWords(name).title,
+            side: formatWords(name).about.split(':')[0],
+            checked: name === source.format,
+            run: () => void readAs(name),
+          }))}
+        >
+          <Button aria-label={`Format: ${words.title}`} title="Read it as another format">
+            {words.title}
+            <ChevronDown size={14} />
+          </Button>
+        </Menu>
+      )}
       <span className="dim">{words.about}</span>
     </div>
   );
