@@ -27,7 +27,8 @@ export function importWords({ imported, withMask, versions, unchanged, skipped, 
   if (cancelled) return 'Cancelled: nothing was added.';
   const parts = [
     imported > 0 && `${count(imported, 'frame')} imported, ${withMask === imported ? 'all with a mask' : `${withMask} with a mask`}`,
-    versions > 0 && `${count(versions, 'mask')} became ${versions === 1 ? 'a new version' : 'new versions'} of frames that were there`,
+    versions > 0 &&
+      `${count(versions, 'mask')} became ${versions === 1 ? 'a new version of a frame that was' : 'new versions of frames that were'} there`,
     unchanged > 0 && `${unchanged} unchanged`,
     classes.length > 0 && `new ${classes.length === 1 ? 'class' : 'classes'}: ${listed(classes)}`,
     notes.length > 0 && `${count(notes.length, 'mask')} not taken as they are`,

@@ -85,11 +85,10 @@ export const FORMATS: readonly FormatWords[] = [
   words(
     'yolo',
     'YOLO segmentation',
-    'labels/NAME.txt: polygons as fractions of the picture; data.yaml',
+    'labels/NAME.txt: polygons as fractions of the picture, holes cut open; data.yaml',
     'Ultralytics YOLO, Roboflow',
-    'Polygons only: holes are cut open.',
   ),
-  words('labelme', 'labelme', 'NAME.json beside the picture: polygons', 'labelme, X-AnyLabeling', 'Polygons only.'),
+  words('labelme', 'labelme', 'NAME.json beside the picture: polygons', 'labelme, X-AnyLabeling'),
   words('plain', 'Folder of pictures', 'PNG or JPEG frames without masks', 'everything', '', { writes: false, manyClasses: false }),
 ];
 
