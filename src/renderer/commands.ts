@@ -187,7 +187,8 @@ function focusOnPicture(): boolean {
 export function listenForCommands(): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (belongsToControl(event.target, event.key)) return;
+    // With Ctrl it is no key of the control's own.
+    if (!event.ctrlKey && !event.metaKey && belongsToControl(event.target, event.key)) return;
     const typing = isTyping(event.target);
     const found = commandFor(commandsNow(), event, typing);
     if (!found) return;
