@@ -95,7 +95,7 @@ const REVIEW: readonly Command[] = [
   {
     name: 'picked.reviewed',
     title: 'Mark the picked frames reviewed',
-    keys: ['Ctrl+Enter'],
+    keys: ['Ctrl+D'],
     run: () => markPicked('reviewed'),
     when: somePicked,
   },

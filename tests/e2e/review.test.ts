@@ -93,7 +93,7 @@ describe('the keyboard alone', () => {
     await page.locator('#frame-list').focus();
     for (let k = 0; k < 3; k++) await page.keyboard.press('Shift+ArrowDown');
     await page.getByText('4 picked').waitFor();
-    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Control+d');
     await page.getByText('4 frames reviewed.').waitFor();
     expect(reviewOf('drive_00003')).toBe('reviewed');
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
