@@ -36,8 +36,8 @@ export function CompareBanner() {
         {is === 'failed' ? `: ${message}` : difference ? `: ${differenceWords(difference, compare.kind)}.` : '…'}
         {compare.kind === 'pair' && is !== 'failed' && <em> Painting waits.</em>}
       </span>
-      <Button look="plain" small keys={keysOf('compare.end') ?? 'Esc'} onClick={() => setCompare(NOTHING_COMPARED)}>
-        <X size={13} /> End
+      <Button look="plain" small tip="End the comparison" onClick={() => setCompare(NOTHING_COMPARED)}>
+        <X size={13} /> End <kbd>{keysOf('compare.end') ?? 'Esc'}</kbd>
       </Button>
     </div>
   );

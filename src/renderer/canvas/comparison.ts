@@ -3,7 +3,7 @@ import type { FrameId, VersionId } from '../../shared/domain';
 import type { LabelMap } from '../../shared/mask/labelMap';
 import type { Rect } from '../../shared/mask/rect';
 import type { TileTotals } from '../../shared/mask/tileTotals';
-import { differenceTotals, everyLabel, predictedAbove, roadOnly, type Sides } from '../../shared/overlay/difference';
+import { blankBeside, differenceTotals, everyLabel, predictedAbove, roadOnly, type Sides } from '../../shared/overlay/difference';
 import type { Result } from '../../shared/result';
 import type { Live } from '../state/live';
 import type { Compare } from '../state/view';
@@ -13,6 +13,8 @@ import { Paced, type Clock } from './paced';
 export interface ComparisonDoor {
   wanted(): { readonly compare: Compare; readonly threshold: number };
   version(version: VersionId): Promise<Result<LabelMap>>;
+  /** Ids of the project's classes. */
+  classes(): Iterable<number>;
   /** Another comparison is to be seen, or none. */
   show(sides: Sides | null): void;
   tell(values: Pick<Live, 'comparison'>): void;
@@ -107,7 +109,8 @@ export class Comparison {
       if (typeof before === 'string') return before;
       const after = typeof second === 'number' ? await load(second) : second.data;
       if (typeof after === 'string') return after;
-      return { width, height, before: everyLabel(before), after: everyLabel(after), skipIgnore: false };
+      const blank = blankBeside(this.door.classes());
+      return { width, height, before: everyLabel(before), after: everyLabel(after), skipIgnore: false, blank };
     };
     if (compare.kind === 'pair') return both(compare.before, compare.after);
     return mask ? both(compare.version, mask) : 'The mask is on its way.';

@@ -74,7 +74,7 @@ function followSession(session: Session, before: Session | null): void {
     predictions.clear();
     versions.clear();
   }
-  if (before && session.project?.classes !== before.project?.classes) controller.lookAgain();
+  if (before && session.project?.classes !== before.project?.classes) controller.classesChanged();
   if (session.changed === before?.changed) return;
   for (const frame of session.changed) masks.heard(frame);
   if (session.frames !== before?.frames) chooseFrame(session);

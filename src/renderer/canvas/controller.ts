@@ -79,6 +79,7 @@ export class CanvasController {
     this.comparison = new Comparison({
       wanted: () => useView.getState(),
       version: (version) => this.door.version(version),
+      classes: () => this.door.classColours().keys(),
       show: (sides) => this.screen?.setComparison((this.sides = sides)),
       tell: (values) => useLive.setState(values),
       clock: windowClock,
@@ -260,8 +261,13 @@ export class CanvasController {
     if (adjustments) useView.getState().adjust(adjustments);
   }
 
-  /** The classes' colours changed. */
-  lookAgain(): void {
+  /** The project's classes changed. */
+  classesChanged(): void {
+    this.lookAgain();
+    this.comparison.follow();
+  }
+
+  private lookAgain(): void {
     this.screen?.setLook(this.look());
   }
 

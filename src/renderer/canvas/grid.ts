@@ -4,8 +4,8 @@ import type { Rect } from '../../shared/mask/rect';
 /** CSS pixels a pixel of the frame from which on there is a grid. */
 export const GRID_FROM = 8;
 
-const DARK = 'rgb(0 0 0 / 45%)';
-const LIGHT = 'rgb(255 255 255 / 28%)';
+const DARK = 'rgb(0 0 0 / 38%)';
+const LIGHT = 'rgb(255 255 255 / 16%)';
 
 /**
  * Where the lines left of (above) the pixels `from` to `to` lie, in whole device pixels measured from `corner` (CSS pixels), so that every

@@ -76,9 +76,8 @@ export function Numbers() {
   const against = useView((s) => s.against);
   const setAgainst = useView((s) => s.setAgainst);
   return (
-    <Section title="Numbers">
-      <div className="row against">
-        <span className="label">mask vs</span>
+    <Section title="Numbers" side="the mask against">
+      <div className="choice-row">
         <Segmented label="The mask is held against" value={against} options={CHOICES} onChange={setAgainst} />
       </div>
       {against === 'prediction' ? <AgainstPrediction /> : <AgainstMask what={against} />}

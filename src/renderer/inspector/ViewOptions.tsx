@@ -1,5 +1,6 @@
 // How strongly mask and prediction lie over the picture, and whether at all.
-import { Eye, EyeOff } from 'lucide-react';
+import { ChevronDown, ChevronRight, Eye, EyeOff } from 'lucide-react';
+import { useState } from 'react';
 import { runCommand } from '../commands';
 import { ADJUST, NOTHING_COMPARED, useView } from '../state/view';
 import { Button } from '../ui/Button';
@@ -95,7 +96,7 @@ function CompareRow() {
   const setCompare = useView((s) => s.setCompare);
   const value = compare.kind === 'none' || compare.kind === 'prediction' ? compare.kind : 'version';
   return (
-    <div className="row compare">
+    <div className="choice-row">
       <span className="label">Compare</span>
       <Segmented
         label="Compare the mask"
@@ -123,6 +124,23 @@ function CompareRow() {
 
 /** Brightness, contrast and gamma: of the picture alone, and never of what is exported or trained on. */
 function PictureLook() {
+  const { brightness, contrast, gamma } = useView();
+  const changed = brightness !== 0 || contrast !== 0 || gamma !== 1;
+  const [open, setOpen] = useState(changed);
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <>
+      <button type="button" className="disclosure" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Chevron size={14} aria-hidden />
+        Brightness, contrast, gamma
+        {changed && <em>adjusted</em>}
+      </button>
+      {open && <PictureSliders />}
+    </>
+  );
+}
+
+function PictureSliders() {
   const { brightness, contrast, gamma, adjust } = useView();
   const changed = brightness !== 0 || contrast !== 0 || gamma !== 1;
   return (

@@ -22,12 +22,14 @@ export interface Sides {
   readonly after: Side;
   /** Pixels that either side ignores are the same, as in every score; else ignore is a label like others. */
   readonly skipIgnore: boolean;
+  /** [256] labels that are seen as nothing, 1 = so: OTHER, and those that the project has no class for. OTHER alone when not given. */
+  readonly blank?: Uint8Array;
 }
 
 export interface Difference {
-  /** Pixels that were OTHER and have a label. */
+  /** Pixels that were blank and have a class. */
   readonly added: number;
-  /** Pixels that had a label and are OTHER. */
+  /** Pixels that had a class and are blank. */
   readonly removed: number;
   /** Pixels that have another label. */
   readonly relabelled: number;
@@ -46,15 +48,24 @@ export function predictedAbove(values: Uint8Array, threshold: number): Side {
   return { values, labels: SAME.map((value) => (value > cut ? ROAD : OTHER)) };
 }
 
+const OTHER_ALONE = SAME.map((label) => (label === OTHER ? 1 : 0));
+
+/** The labels that are seen as nothing beside the classes of `classes`. */
+export const blankBeside = (classes: Iterable<number>): Uint8Array => {
+  const blank = new Uint8Array(256).fill(1);
+  for (const id of [...classes, ROAD, IGNORE]) blank[id] = id === OTHER ? 1 : 0;
+  return blank;
+};
+
 /** 0 same, 1 added, 2 removed, 3 relabelled. */
-function kindOf(before: number, after: number, skipIgnore: boolean): 0 | 1 | 2 | 3 {
+function kindOf(before: number, after: number, skipIgnore: boolean, blank: Uint8Array): 0 | 1 | 2 | 3 {
   if (before === after || (skipIgnore && (before === IGNORE || after === IGNORE))) return 0;
-  return before === OTHER ? 1 : after === OTHER ? 2 : 3;
+  return blank[before] === blank[after] ? 3 : blank[before] === 1 ? 1 : 2;
 }
 
 /** Writes the difference as RGBA with straight alpha [height*width*4]: added hatched, removed dotted, relabelled checkered; only inside `rect` when given. */
 export function composeDifference(sides: Sides, alpha: number, into: Uint8ClampedArray, rect: Rect | null = null): void {
-  const { width, height, before, after, skipIgnore } = sides;
+  const { width, height, before, after, skipIgnore, blank = OTHER_ALONE } = sides;
   fits(sides, into.length / 4);
   const part = rect === null ? wholeRect(sides) : clipRect(rect, width, height);
   if (part === null) return;
@@ -71,7 +82,7 @@ export function composeDifference(sides: Sides, alpha: number, into: Uint8Clampe
     const phase = ((y >> coarse) & 7) << 3;
     const end = y * width + part.x + part.width;
     for (let i = y * width + part.x, x = part.x; i < end; i++, x++) {
-      const pattern = patterns[kindOf(before.labels[before.values[i]!]!, after.labels[after.values[i]!]!, skipIgnore)];
+      const pattern = patterns[kindOf(before.labels[before.values[i]!]!, after.labels[after.values[i]!]!, skipIgnore, blank)];
       out[i] = pattern ? pattern[phase | ((x >> coarse) & 7)]! : 0;
     }
   }
@@ -81,14 +92,14 @@ const TILE = { width: 64, height: 64, reach: 0 } as const;
 
 /** Counts of added, removed and relabelled pixels; `changed` tells where a side was painted. Reads as [added, removed, relabelled]. */
 export function differenceTotals(sides: Sides): TileTotals {
-  const { width, height, before, after, skipIgnore } = sides;
+  const { width, height, before, after, skipIgnore, blank = OTHER_ALONE } = sides;
   fits(sides, width * height);
   return new TileTotals(width, height, TILE, 3, (box, into, at) => {
     const sums = [0, 0, 0, 0];
     for (let y = box.y; y < box.y + box.height; y++) {
       const end = y * width + box.x + box.width;
       for (let i = y * width + box.x; i < end; i++)
-        sums[kindOf(before.labels[before.values[i]!]!, after.labels[after.values[i]!]!, skipIgnore)]!++;
+        sums[kindOf(before.labels[before.values[i]!]!, after.labels[after.values[i]!]!, skipIgnore, blank)]!++;
     }
     into.set(sums.slice(1), at);
   });
