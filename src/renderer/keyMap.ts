@@ -58,11 +58,10 @@ export const reservedWhy = (chord: string): string | null => RESERVED.find(([pat
 /** What was kept, read again: names that no command has any more are left away, and so is anything that is no list of chords. */
 export function readBindings(kept: unknown, commands: readonly Command[]): Bindings {
   if (typeof kept !== 'object' || kept === null) return {};
-  const known = new Set(commands.map(({ name }) => name));
+  const usual = new Map(commands.map(({ name, keys }) => [name, keys]));
+  const may = (name: string, chord: unknown): boolean =>
+    typeof chord === 'string' && (reservedWhy(chord) === null || (usual.get(name)?.includes(chord) ?? false));
   return Object.fromEntries(
-    Object.entries(kept).filter(
-      ([name, keys]) =>
-        known.has(name) && Array.isArray(keys) && keys.every((chord) => typeof chord === 'string' && reservedWhy(chord) === null),
-    ),
+    Object.entries(kept).filter(([name, keys]) => usual.has(name) && Array.isArray(keys) && keys.every((chord) => may(name, chord))),
   ) as Bindings;
 }

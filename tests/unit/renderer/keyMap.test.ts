@@ -62,6 +62,7 @@ describe('a key that is bound anew', () => {
 
   it('is read back only where it makes sense', () => {
     expect(readBindings({ brush: ['Q'], gone: ['X'], redo: 'Ctrl+Y', done: ['Esc'], close: [] }, map)).toEqual({ brush: ['Q'], close: [] });
+    expect(readBindings({ leave: ['Esc', 'Q'] }, [command('leave', ['Esc'])])).toEqual({ leave: ['Esc', 'Q'] });
     expect(readBindings(null, map)).toEqual({});
   });
 
