@@ -163,3 +163,75 @@ describe('brush', () => {
     expect(found.count).toBeGreaterThan(100);
   });
 });
+
+describe('assisting tools', () => {
+  const road = { x: 560, y: 330 };
+  const counted = async (): Promise<number> => Number((await page.getByTestId('operation-outcome').innerText()).replace(/[^0-9]/g, ''));
+
+  it('the wand shows what it takes while it is dragged, and the slider moves what was taken last', async () => {
+    await page.keyboard.press('1');
+    await page.keyboard.press('w');
+    const first = mask();
+    const taken = await change(async () => {
+      await page.keyboard.down('Alt');
+      await drag(road, { x: 580, y: 320 });
+      await studio.screen('tools-9-wand');
+      await page.mouse.up();
+      await page.keyboard.up('Alt');
+    });
+    expect(taken.count).toBeGreaterThan(100);
+    const tolerance = page.getByLabel('Tolerance, typed');
+    const now = Number(await tolerance.inputValue());
+    await tolerance.fill(String(now + 20));
+    await tolerance.press('Enter');
+    await page.getByTestId('canvas').focus();
+    await change(() => page.keyboard.press('Enter'));
+    expect(difference(first, mask()).count).toBeGreaterThan(taken.count);
+    expect(await shownFrame(page)).toBe(frame.name);
+  });
+
+  it('a fill by colour paints what looks alike', async () => {
+    await page.keyboard.press('f');
+    await page.getByRole('radio', { name: 'Image colour' }).click();
+    const found = await change(() => click(road));
+    expect(found.count).toBeGreaterThan(20);
+    await page.getByRole('radio', { name: 'Label' }).click();
+    await change(() => page.keyboard.press('Control+z'));
+  });
+
+  it('the superpixel brush paints whole patches once they are found', async () => {
+    await page.keyboard.press('s');
+    const { x, y } = at(road);
+    const { version } = mask();
+    await page.mouse.move(x, y);
+    await until('superpixels are painted', async () => (await page.mouse.click(x, y), mask().version > version), 30);
+    await studio.screen('tools-10-superpixels');
+    await saved(page);
+  });
+
+  it('an operation on the mask shows what it would do, and Enter does exactly that', async () => {
+    await page.getByRole('button', { name: 'Grow' }).click();
+    const said = await counted();
+    await studio.screen('tools-11-grow');
+    await page.getByTestId('canvas').focus();
+    const found = await change(() => page.keyboard.press('Enter'));
+    expect(found.count).toBe(said);
+    await page.getByRole('button', { name: 'Shrink' }).click();
+    await counted();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('operation-outcome').waitFor({ state: 'hidden' });
+  });
+
+  it('the menu erases the region under it; without a run G says what to do first', async () => {
+    await page.keyboard.press('b');
+    const { x, y } = at({ x: 450, y: 60 });
+    await page.mouse.move(x, y);
+    await page.mouse.click(x, y, { button: 'right' });
+    await studio.screen('tools-12-menu');
+    const found = await change(() => page.getByRole('menuitem', { name: 'Erase this region' }).click());
+    expect(found.count).toBeGreaterThan(5000);
+    await page.mouse.move(x, y);
+    await page.keyboard.press('g');
+    await page.getByText('Choose a run first').waitFor();
+  });
+});

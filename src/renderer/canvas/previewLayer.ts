@@ -44,7 +44,7 @@ export class PreviewLayer {
     this.holder.style.visibility = 'hidden';
   }
 
-  /** `frame`: the frame's size; `colour` (CSS): of the class that a region will become. Drawn with `draw`. */
+  /** `frame`: the frame's size; `colour` ('#rrggbb'): of the class that a region will become. Drawn with `draw`. */
   set(preview: Preview | null, frame: { width: number; height: number }, colour: string): void {
     this.preview = preview;
     this.frame = frame;
@@ -211,13 +211,6 @@ export class PreviewLayer {
     bitmap.width = rect.width;
     bitmap.height = rect.height;
     const context = bitmap.getContext('2d')!;
-    const wordOf = (css: string): number => {
-      context.fillStyle = css;
-      context.fillRect(0, 0, 1, 1);
-      const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
-      // Bytes lie red, green, blue, alpha on every machine that Electron runs on.
-      return ((255 << 24) | (blue! << 16) | (green! << 8) | red!) >>> 0;
-    };
     const colour = wordOf(subtract ? RED : this.colour);
     const red = wordOf(RED);
     const image = context.createImageData(rect.width, rect.height);
@@ -253,4 +246,10 @@ function sweptSquare(a: Point, b: Point, r: number): Point[] {
     { x: b.x - dx, y: b.y + dy },
     { x: a.x - dx, y: a.y + dy },
   ];
+}
+
+/** '#rrggbb' as one opaque RGBA word: bytes lie red, green, blue, alpha on every machine that Electron runs on. */
+function wordOf(colour: string): number {
+  const rgb = parseInt(colour.slice(1), 16);
+  return ((255 << 24) | ((rgb & 0xff) << 16) | (rgb & 0xff00) | (rgb >> 16)) >>> 0;
 }

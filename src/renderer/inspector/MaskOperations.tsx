@@ -1,5 +1,5 @@
 // Operations on the whole mask: chosen, set, looked at on the picture, and only then made.
-import { Check, CircleDashed, Expand, LoaderCircle, Shrink, Spline, X, type LucideIcon } from 'lucide-react';
+import { Check, CircleDashed, Expand, LoaderCircle, CircleX, Shrink, Spline, type LucideIcon } from 'lucide-react';
 import { applyOperation, dropOperation, showOperation } from '../canvas/assistCommands';
 import { ANY_HOLE, keptBack, OPERATIONS, operation, type OperationName } from '../canvas/maskOperation';
 import { useOperation, type OperationState } from '../canvas/operations';
@@ -14,7 +14,7 @@ const ICONS: Readonly<Record<OperationName, LucideIcon>> = {
   shrink: Shrink,
   smooth: Spline,
   holes: CircleDashed,
-  islands: X,
+  islands: CircleX,
 };
 
 export function MaskOperations() {

@@ -13,6 +13,8 @@ const Settings = z.object({
   wandTolerance: percent(24),
   /** Only what hangs together with the pressed pixel; else all of its colour. */
   wandContiguous: z.boolean().catch(true),
+  /** Speckle that noise leaves in the region is closed. */
+  wandGaps: z.boolean().catch(true),
   /** About the side of a superpixel, in pixels of the frame. */
   superpixelSize: z.number().int().min(4).max(200).catch(16),
 });

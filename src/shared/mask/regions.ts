@@ -87,6 +87,50 @@ export function regionAt(
   return { map, rect: bounds.rect()!, area };
 }
 
+/**
+ * Closes the gaps of a region with at most `most` pixels, at the picture's edge too: the speckle that noise leaves in a region of one colour. Gaps are
+ * followed no further than that, so it takes one pass over the region's bounds however many there are.
+ */
+export function closeGaps({ map, rect, area }: Region, width: number, height: number, most: number): Region {
+  const { x, y } = rect;
+  const right = x + rect.width;
+  const bottom = y + rect.height;
+  /** 1 = part of a gap that is too large. */
+  const open = new Uint8Array(width * height);
+  const queue = new Int32Array(most + 5);
+  let closed = 0;
+  for (let v = y; v < bottom; v++) {
+    for (let start = v * width + x; start < v * width + right; start++) {
+      if (map[start] !== 0 || open[start] !== 0) continue;
+      let end = 0;
+      queue[end++] = start;
+      map[start] = 2;
+      let large = false;
+      for (let head = 0; head < end && !large; head++) {
+        const at = queue[head]!;
+        const column = at % width;
+        for (let side = 0; side < 4 && !large; side++) {
+          if (side === 0 ? column === 0 : side === 1 ? column === width - 1 : side === 2 ? at < width : at >= width * (height - 1))
+            continue;
+          const to = at + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -width : width);
+          if (map[to] !== 0) continue;
+          if (open[to] !== 0 || end === most) large = true;
+          else {
+            map[to] = 2;
+            queue[end++] = to;
+          }
+        }
+      }
+      for (let i = 0; i < end; i++) {
+        map[queue[i]!] = large ? 0 : 1;
+        if (large) open[queue[i]!] = 1;
+      }
+      if (!large) closed += end;
+    }
+  }
+  return { map, rect, area: area + closed };
+}
+
 /** True when the region reaches the picture's edge: then it is no hole. */
 export const reachesEdge = ({ rect }: Region, width: number, height: number): boolean =>
   rect.x === 0 || rect.y === 0 || rect.x + rect.width === width || rect.y + rect.height === height;

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IGNORE, OTHER, ROAD } from '../../../src/shared/domain';
 import { changeTo, GETS, LOSES, paintMarked, type MaskChange } from '../../../src/shared/mask/change';
+import { connectedComponents } from '../../../src/shared/mask/components';
 import { FAR, squaredDistances } from '../../../src/shared/mask/distance';
 import { type LabelMap } from '../../../src/shared/mask/labelMap';
 import { grow, shrink, smooth } from '../../../src/shared/mask/morphology';
-import { fillHoles, insideWhere, reachesEdge, regionAt, removeIslands } from '../../../src/shared/mask/regions';
+import { closeGaps, fillHoles, insideWhere, reachesEdge, regionAt, removeIslands } from '../../../src/shared/mask/regions';
 
 const CAR = 26;
 /** Small maps in blotches, so that there are holes, islands and borders. */
@@ -186,6 +187,26 @@ describe('the region under the pointer', () => {
         region!.map.forEach((is, i) => expect(is === 1).toBe(reached.has(i)));
         const xs = [...reached].map((i) => i % width);
         expect([region!.rect.x, region!.rect.width]).toEqual([Math.min(...xs), Math.max(...xs) - Math.min(...xs) + 1]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('closes gaps up to a size, and no larger one, wherever they are', () => {
+    fc.assert(
+      fc.property(maps, fc.integer({ min: 1, max: 12 }), (map, most) => {
+        const { width, height, data } = map;
+        const marked = data.map((label) => (label === ROAD ? 1 : 0));
+        const { ids, components } = connectedComponents(
+          marked.map((is) => 1 - is),
+          width,
+          height,
+        );
+        const expected = marked.map((is, i) => (is === 1 || components[ids[i]! - 1]!.area <= most ? 1 : 0));
+        const whole = { x: 0, y: 0, width, height };
+        const closed = closeGaps({ map: marked.slice(), rect: whole, area: marked.filter((is) => is === 1).length }, width, height, most);
+        expect(closed.map).toEqual(expected);
+        expect(closed.area).toBe(expected.filter((is) => is === 1).length);
       }),
       { numRuns: 200 },
     );

@@ -46,7 +46,7 @@ beforeEach(() => {
   superpixels = () => null;
   const refused: string[] = [];
   const made = toolContext(
-    { wandTolerance: 10, radius: 2 },
+    { wandTolerance: 10, wandGaps: false, radius: 2 },
     {
       image: () => image(),
       superpixels: () => superpixels(),
@@ -109,6 +109,18 @@ describe('the wand', () => {
     other.pointerDown(at(30, 5));
     other.pointerUp();
     expect(road()).toBe(20 * (H - 1));
+  });
+
+  it('closes the small gaps that noise leaves, when it is asked to', () => {
+    stage.options.wandTolerance = 30;
+    stage.options.wandGaps = true;
+    const tool = wand();
+    tool.pointerDown(at(5, 5));
+    expect(tool.preview()?.region?.map[15 * W + 30]).toBe(1);
+    stage.options.wandGaps = false;
+    tool.pointerUp();
+    tool.adjusted();
+    expect(tool.preview()?.region?.map[15 * W + 30]).toBe(0);
   });
 
   it('Alt takes away; Esc while pressed leaves everything as it was', () => {

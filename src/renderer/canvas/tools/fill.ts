@@ -49,7 +49,10 @@ export class FillTool implements Tool {
 
   /** The picture is read before it is needed. */
   hover(at: Press | null): void {
-    if (at && this.context.options.fillBy === 'image') void this.context.image();
+    if (!at || this.context.options.fillBy !== 'image') return;
+    const image = this.context.image();
+    // Whoever presses is told.
+    if (image instanceof Promise) image.catch(() => {});
   }
 
   preview(): Preview | null {

@@ -143,6 +143,7 @@ export const TOOLS: readonly ToolEntry[] = [
     options: [
       { kind: 'slider', field: 'wandTolerance', label: 'Tolerance', ...WAND_TOLERANCE },
       { kind: 'check', field: 'wandContiguous', label: 'Only what hangs together' },
+      { kind: 'check', field: 'wandGaps', label: 'Close small gaps' },
     ],
     make: (document, context) => new WandTool(document, context),
   },

@@ -1,7 +1,7 @@
 // The wand: a press sets the seed, dragging changes the tolerance, the release paints what is shown. The slider then still moves the last region.
 import { OTHER } from '../../../shared/domain';
 import type { Point } from '../../../shared/mask/brush';
-import type { Region } from '../../../shared/mask/regions';
+import { closeGaps, type Region } from '../../../shared/mask/regions';
 import { Wand } from '../../../shared/mask/wand';
 import type { ImagePixels } from '../../../shared/image/lab';
 import type { MaskDocument } from '../maskDocument';
@@ -13,6 +13,8 @@ import type { Press, Tool, ToolContext } from './tool';
 export const WAND_TOLERANCE = { min: 0, max: 100 } as const;
 /** CSS pixels of hand for one unit of tolerance. */
 const PIXELS_A_UNIT = 4;
+/** Pixels of a gap that noise may have made. */
+const SMALL_GAP = 40;
 
 interface Seed {
   readonly at: Point;
@@ -20,6 +22,7 @@ interface Seed {
   /** Null while the picture is being read. */
   wand: Wand | null;
   readonly contiguous: boolean;
+  gaps: boolean;
 }
 
 type State =
@@ -60,7 +63,13 @@ export class WandTool implements Tool {
     this.painted = null;
     this.shown = null;
     this.tolerance = this.context.options.wandTolerance;
-    this.seed = { at: pixel, alt: at.alt ?? false, wand: null, contiguous: this.context.options.wandContiguous };
+    this.seed = {
+      at: pixel,
+      alt: at.alt ?? false,
+      wand: null,
+      contiguous: this.context.options.wandContiguous,
+      gaps: this.context.options.wandGaps,
+    };
     this.state = { is: 'dragging', from: this.tolerance, released: false };
     this.withImage(this.seed);
   }
@@ -99,12 +108,13 @@ export class WandTool implements Tool {
 
   /** The slider moved: the last seed's region follows, to be applied or dropped. */
   adjusted(): void {
-    const { wandTolerance, wandContiguous } = this.context.options;
+    const { wandTolerance, wandContiguous, wandGaps } = this.context.options;
     if (this.state.is === 'dragging' || !this.seed?.wand) return void (this.tolerance = wandTolerance);
     if (wandContiguous !== this.seed.contiguous && this.image) {
       this.seed = { ...this.seed, contiguous: wandContiguous, wand: null };
       this.seed.wand = new Wand(this.image, this.seed.at.x, this.seed.at.y, { contiguous: wandContiguous });
-    } else if (wandTolerance === this.tolerance) return;
+    } else if (wandTolerance === this.tolerance && wandGaps === this.seed.gaps) return;
+    this.seed.gaps = wandGaps;
     this.tolerance = wandTolerance;
     this.state = { is: 'adjusting' };
     this.show();
@@ -183,7 +193,11 @@ export class WandTool implements Tool {
   }
 
   private show(): void {
-    if (this.seed?.wand) this.shown = this.seed.wand.region(this.tolerance, this.buffer);
+    const { seed, buffer, document } = this;
+    if (seed?.wand) {
+      const region = seed.wand.region(this.tolerance, buffer);
+      this.shown = seed.gaps ? closeGaps(region, document.width, document.height, SMALL_GAP) : region;
+    }
     this.context.changed();
   }
 
