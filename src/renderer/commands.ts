@@ -31,6 +31,7 @@ const PROJECT: readonly Command[] = [
   { name: 'project.sample', title: 'Open the sample project', keys: [], run: leaving(() => told(studio.project.openSample({}))) },
   { name: 'project.close', title: 'Close project', keys: [], run: leaving(() => told(studio.project.close({}))), when: hasProject },
   { name: 'frames.import', title: 'Import frames…', keys: ['Ctrl+I'], run: () => void chooseImport(), when: hasProject },
+  { name: 'frames.importFile', title: 'Import an annotation file…', keys: [], run: () => void chooseImport('file'), when: hasProject },
   { name: 'frames.split', title: 'Split into train and held-out…', keys: [], run: openSplit, when: hasProject },
 ].map((command) => ({ group: 'Project', ...command }));
 

@@ -70,6 +70,7 @@ function buildMenu(memory: MenuMemory, actions: MenuActions): Menu {
         entry('Open the sample project', 'project.sample'),
         line,
         entry('Import frames...', 'frames.import', 'CommandOrControl+I'),
+        entry('Import an annotation file...', 'frames.importFile'),
         entry('Export...', 'view.export'),
         line,
         { label: 'Quit', accelerator: 'CommandOrControl+Q', click: () => app.quit() },

@@ -35,6 +35,7 @@ function ProjectMenu() {
       ? ([
           'line',
           item('Import frames…', 'frames.import'),
+          item('Import an annotation file…', 'frames.importFile'),
           item('Split into train and held-out…', 'frames.split'),
           item('Export…', 'view.export'),
         ] as const)
