@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { IGNORE, OTHER, type FrameId, type LabelClass } from '../../shared/domain';
 import { fileStems } from '../../shared/fileNames';
-import { formatWords, WRITABLE_FORMATS } from '../../shared/labels/formats';
+import { formatWords, MAX_TOLERANCE, WRITABLE_FORMATS } from '../../shared/labels/formats';
 import { CITYSCAPES, OUT_OF_ROI } from '../../shared/labels/cityscapes';
 import { withPreset } from '../../shared/labels/palette';
 import { labelsIn } from '../../shared/mask/labelsIn';
@@ -54,6 +54,7 @@ export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOp
     const writer = formatNamed(request.format)?.write ?? null;
     if (writer === null)
       return refuse('bad-input', `Masks cannot be written as '${request.format}'.`, `Formats: ${WRITABLE_FORMATS.join(', ')}.`);
+    needPossible(request);
     const ids = chooseFrames(project, request.frames);
     const masked = ids.filter((id) => currentVersion(project.db, id) !== null);
     if (masked.length === 0) refuse('empty', 'None of these frames has a mask yet.', 'Choose frames with a mask.');
@@ -63,7 +64,7 @@ export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOp
     const work: Work = { ...{ studio, draft, options }, frames: named(studio, masked), ...(await chosen(studio, request.classes, masked)) };
     try {
       await mkdir(draft, { recursive: true });
-      const made = writer.kind === 'png' ? await writePictures(work, writer, request) : await writeTexts(work, writer);
+      const made = writer.kind === 'png' ? await writePictures(work, writer, request) : await writeTexts(work, writer, request);
       stopIfAborted(options.signal);
       await rmdir(out).catch(() => undefined);
       await rename(draft, out);
@@ -74,6 +75,17 @@ export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOp
       await rm(draft, { recursive: true, force: true });
     }
   });
+
+/** What cannot be had is refused, not left out. */
+function needPossible({ format, shapes, tolerance = 0 }: MaskExport): void {
+  const { title, shapes: has } = formatWords(format);
+  if (shapes !== undefined && !has.includes(shapes))
+    refuse('bad-input', `${title} has no ${shapes}.`, has.length === 0 ? 'Its masks are pictures.' : `It has ${has.join(' and ')}.`);
+  if (!(tolerance >= 0 && tolerance <= MAX_TOLERANCE))
+    refuse('bad-input', `Polygons cannot be ${tolerance} pixels off.`, `Choose 0 (exact) to ${MAX_TOLERANCE}.`);
+  if (tolerance > 0 && (shapes ?? has[0]) !== 'polygons')
+    refuse('bad-input', 'Only polygons can have fewer points.', has.includes('polygons') ? 'Ask for polygons too.' : `${title} has none.`);
+}
 
 /** Nothing is ever written over. */
 async function needFree(out: string): Promise<void> {
@@ -160,10 +172,13 @@ async function writePictures(work: Work, writer: PngWriter, { format }: MaskExpo
   return made;
 }
 
-async function writeTexts(work: Work, { codec }: TextWriter): Promise<Made> {
+async function writeTexts(work: Work, { codec }: TextWriter, { format, shapes, tolerance = 0 }: MaskExport): Promise<Made> {
   const { frames, classes, options } = work;
   const made: Made = { files: [], bytes: 0, notes: [] };
-  const writer = codec.begin(classes.filter(({ id }) => id !== OTHER));
+  const writer = codec.begin(
+    classes.filter(({ id }) => id !== OTHER),
+    { as: shapes ?? formatWords(format).shapes[0]!, tolerance },
+  );
   for (const [done, { frame, stem, file }] of frames.entries()) {
     stopIfAborted(options.signal);
     for (const { path, text } of writer.add({ name: stem, file, map: work.mask(frame).map() })) await put(work, made, path, text);
@@ -171,6 +186,7 @@ async function writeTexts(work: Work, { codec }: TextWriter): Promise<Made> {
     await breathe();
   }
   for (const { path, text } of writer.end()) await put(work, made, path, text);
+  if (tolerance > 0) made.notes.push(`Polygons have fewer points than the outlines and may be ${tolerance} px off them.`);
   return made;
 }
 

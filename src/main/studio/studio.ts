@@ -19,7 +19,7 @@ import type {
   Split,
   VersionId,
 } from '../../shared/domain';
-import type { FormatName } from '../../shared/labels/formats';
+import type { FormatName, ShapesAs } from '../../shared/labels/formats';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
 import type { ModelFormat } from '../../shared/training/modelFormats';
@@ -168,6 +168,10 @@ export interface MaskExport {
   readonly frames: readonly FrameId[];
   /** Label ids to write, besides ignore: pixels of others become 'other'. Null = all. */
   readonly classes: readonly number[] | null;
+  /** What an annotation file holds; the format's first without it. */
+  readonly shapes?: ShapesAs | undefined;
+  /** How far, in pixels, polygons may leave the outlines, to have fewer points: 0 (exact, without it) to MAX_TOLERANCE. */
+  readonly tolerance?: number | undefined;
   /** The folder to make: it must not be there, or be empty. There only when whole. */
   readonly out: string;
 }

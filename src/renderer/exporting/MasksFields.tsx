@@ -4,6 +4,8 @@ import { IGNORE, OTHER } from '../../shared/domain';
 import { useSession } from '../state/session';
 import { Check } from '../ui/Check';
 import { Field } from '../ui/Field';
+import { Segmented } from '../ui/Segmented';
+import { FEWER_POINTS, shapesOf, type ShapesWanted } from './form';
 import { useExporting } from './state';
 
 const set = useExporting.setState;
@@ -48,10 +50,23 @@ function Formats() {
   );
 }
 
+const SHAPES: readonly { readonly value: ShapesWanted; readonly title: string; readonly tip: string }[] = [
+  { value: 'masks', title: 'Masks', tip: 'Every pixel, as run lengths: exact and small.' },
+  { value: 'polygons', title: 'Polygons', tip: 'Outlines along the edges of the pixels: exact.' },
+  {
+    value: 'fewer-points',
+    title: 'Fewer points',
+    tip: `Polygons to edit by hand: up to ${FEWER_POINTS} px off, with about a ninth of the points.`,
+  },
+];
+const FEWER = `Outlines may be up to ${FEWER_POINTS} px off.`;
+
 export function MasksFields() {
   const format = useExporting((s) => s.format);
   const without = useExporting((s) => s.without);
   const classes = useSession((s) => s.project?.classes);
+  const wanted = useExporting((s) => s.shapes);
+  const shapes = shapesOf(format, wanted);
   const words = FORMATS.find(({ name }) => name === format)!;
   const offered = (classes ?? []).filter(({ id }) => id !== OTHER && id !== IGNORE);
   const toggle = (id: number, wanted: boolean): void => {
@@ -66,8 +81,20 @@ export function MasksFields() {
       <div className="format-said" role="status">
         <p>{words.about}.</p>
         <p className="dim">Read by {words.readBy}.</p>
-        <p className="dim">{words.loses === '' ? 'Comes back exactly as it is here.' : words.loses}</p>
+        <p className="dim">
+          {shapes?.value === 'fewer-points' ? FEWER : words.loses === '' ? 'Comes back exactly as it is here.' : words.loses}
+        </p>
       </div>
+      {shapes && (
+        <Field label="Shapes">
+          <Segmented
+            label="Shapes"
+            value={shapes.value}
+            options={SHAPES.filter(({ value }) => words.shapes.includes(value === 'fewer-points' ? 'polygons' : value))}
+            onChange={(value) => set({ shapes: value })}
+          />
+        </Field>
+      )}
       {words.manyClasses && offered.length > 1 && (
         <Field label="Classes" hint="Pixels of a class that is left out become other. Ignore stays.">
           <div className="class-checks">

@@ -1,7 +1,7 @@
 // The export form: which frames, what is shown of them, and whether it can be made. Pure.
 import type { ExportRequest } from '../../shared/contract/app';
 import type { EpochChoice, FrameId, FrameSummary, RunId } from '../../shared/domain';
-import type { FormatName } from '../../shared/labels/formats';
+import { formatWords, type FormatName, type ShapesAs } from '../../shared/labels/formats';
 import { numberOf } from '../../shared/training/values';
 
 export interface ExportValues {
@@ -17,6 +17,27 @@ export interface ExportValues {
   /** Of masks: what they are written as, and the label ids that are left out of it. */
   readonly format: FormatName;
   readonly without: ReadonlySet<number>;
+  /** Of annotation files: exact masks or polygons, or polygons with fewer points; null = the format's own. */
+  readonly shapes: ShapesWanted | null;
+}
+
+export type ShapesWanted = ShapesAs | 'fewer-points';
+/** Pixels that a polygon with fewer points may be off the outline: on KITTI's roads a ninth of the points, IoU 0.997. */
+export const FEWER_POINTS = 1;
+
+/** What the format offers of what was chosen, and what main is asked for. */
+export function shapesOf(
+  format: FormatName,
+  wanted: ShapesWanted | null,
+): { readonly value: ShapesWanted; readonly ask: { shapes: ShapesAs; tolerance: number } } | null {
+  const [first, ...more] = formatWords(format).shapes;
+  if (first === undefined) return null;
+  const as = wanted === 'fewer-points' ? 'polygons' : wanted;
+  const kept = wanted !== null && [first, ...more].includes(as!);
+  return {
+    value: kept ? wanted : first,
+    ask: { shapes: kept ? as! : first, tolerance: wanted === 'fewer-points' && kept ? FEWER_POINTS : 0 },
+  };
 }
 
 export interface ExportContext {

@@ -5,7 +5,7 @@ import { studio } from '../api';
 import { told } from '../state/notices';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
-import { framesBetween, readExport, readMasks, type ExportValues } from './form';
+import { framesBetween, readExport, readMasks, shapesOf, type ExportValues } from './form';
 
 export interface Exporting extends ExportValues {
   readonly starting: boolean;
@@ -24,6 +24,7 @@ export const useExporting = create<Exporting>()(() => ({
   readout: true,
   format: 'kitti',
   without: new Set(),
+  shapes: null,
   starting: false,
   preview: null,
   jobs: [],
@@ -36,14 +37,18 @@ export const exportContext = () => {
 };
 
 export async function startMasks(): Promise<void> {
-  const { from, to, format, without, starting } = useExporting.getState();
+  const { from, to, format, without, shapes, starting } = useExporting.getState();
   const { frames, project } = useSession.getState();
   const chosen = framesBetween(frames, from, to);
   if (starting || readMasks(chosen).problem) return;
   useExporting.setState({ starting: true });
   const classes = without.size === 0 ? null : (project?.classes ?? []).map(({ id }) => id).filter((id) => !without.has(id));
   const all = chosen.length === frames.length;
-  added(await told(studio.app.exportMasks({ format, frames: all ? [] : chosen.map(({ id }) => id), classes })));
+  added(
+    await told(
+      studio.app.exportMasks({ format, frames: all ? [] : chosen.map(({ id }) => id), classes, ...shapesOf(format, shapes)?.ask }),
+    ),
+  );
 }
 
 const added = (job: JobId | null | undefined): void =>

@@ -1,7 +1,7 @@
 // The program itself: about, jobs, exports, preferences.
 import { z } from 'zod';
 import { EpochChoice, FrameId, JobId, RunId } from '../domain';
-import { FormatName } from '../labels/formats';
+import { FormatName, MAX_TOLERANCE, ShapesAs } from '../labels/formats';
 import { call, type Domain } from './call';
 
 export const NativePart = z.object({
@@ -82,7 +82,13 @@ export const app = {
   exportOverlays: call({ in: ExportRequest, out: JobId.nullable() }),
   /** Asks for the folder in which a new one is made; null when the person changed their mind. Frames empty = all; classes null = all. */
   exportMasks: call({
-    in: z.object({ format: FormatName, frames: z.array(FrameId), classes: z.array(z.number().int().min(0).max(255)).nullable() }),
+    in: z.object({
+      format: FormatName,
+      frames: z.array(FrameId),
+      classes: z.array(z.number().int().min(0).max(255)).nullable(),
+      shapes: ShapesAs.optional(),
+      tolerance: z.number().min(0).max(MAX_TOLERANCE).optional(),
+    }),
     out: JobId.nullable(),
   }),
   /** Shows the log in the system's own viewer. */

@@ -12,6 +12,12 @@ export type FormatName = z.infer<typeof FormatName>;
 export const MASK_KINDS = ['label-ids', 'indexed', 'cityscapes-ids', 'cityscapes-colours', 'kitti-road', 'binary'] as const;
 export type MaskKind = (typeof MASK_KINDS)[number];
 
+/** How an annotation file holds a mask; both exact, unless polygons are asked to have fewer points. */
+export const ShapesAs = z.enum(['masks', 'polygons']);
+export type ShapesAs = z.infer<typeof ShapesAs>;
+/** The furthest that a polygon may be asked to leave an outline, in pixels. */
+export const MAX_TOLERANCE = 20;
+
 export interface FormatWords {
   readonly name: FormatName;
   readonly title: string;
@@ -24,6 +30,8 @@ export interface FormatWords {
   readonly writes: boolean;
   /** Masks may hold more than road, other and ignore. */
   readonly manyClasses: boolean;
+  /** What its files may hold, what is written unasked first; empty: its masks are pictures. */
+  readonly shapes: readonly ShapesAs[];
 }
 
 const words = (
@@ -34,7 +42,7 @@ const words = (
   loses = '',
   more: Partial<FormatWords> = {},
 ): FormatWords => ({
-  ...{ name, title, about, readBy, loses, writes: true, manyClasses: true },
+  ...{ name, title, about, readBy, loses, writes: true, manyClasses: true, shapes: [] },
   ...more,
 });
 const ROAD_ONLY = { manyClasses: false };
@@ -80,15 +88,25 @@ export const FORMATS: readonly FormatWords[] = [
     'COCO',
     'one instances.json: run-length masks or polygons, with categories',
     'pycocotools, Detectron2, FiftyOne, CVAT, Label Studio',
+    '',
+    { shapes: ['masks', 'polygons'] },
   ),
-  words('cvat', 'CVAT for images 1.1', 'one annotations.xml with run-length masks', 'CVAT, datumaro'),
+  words('cvat', 'CVAT for images 1.1', 'one annotations.xml with run-length masks or polygons', 'CVAT, datumaro', '', {
+    shapes: ['masks', 'polygons'],
+  }),
   words(
     'yolo',
     'YOLO segmentation',
     'labels/NAME.txt: polygons as fractions of the picture, holes cut open; data.yaml',
     'Ultralytics YOLO, Roboflow',
+    '',
+    {
+      shapes: ['polygons'],
+    },
   ),
-  words('labelme', 'labelme', 'NAME.json beside the picture: polygons', 'labelme, X-AnyLabeling'),
+  words('labelme', 'labelme', 'NAME.json beside the picture: polygons or masks', 'labelme, X-AnyLabeling', '', {
+    shapes: ['polygons', 'masks'],
+  }),
   words('plain', 'Folder of pictures', 'PNG or JPEG frames without masks', 'everything', '', { writes: false, manyClasses: false }),
 ];
 

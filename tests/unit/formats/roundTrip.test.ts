@@ -179,6 +179,30 @@ it('an export makes its folder whole or not at all, and writes over nothing', as
   project.close();
 });
 
+it('annotation files hold masks or polygons as asked, exact unless fewer points are wanted; what cannot be had is refused', async () => {
+  const data = Uint8Array.from({ length: 900 }, (_, i) => (Math.hypot((i % 30) - 15, i / 30 - 15) < 12 ? 7 : 0));
+  const project = await projectOf([{ width: 30, height: 30, data }]);
+  const studio = studioOf(project, fakeEngine());
+  const parent = tempFolder();
+  let serial = 0;
+  const asked = async (format: FormatName, shapes?: 'masks' | 'polygons', tolerance?: number) => {
+    const out = join(parent, String(++serial));
+    const made = await exportMasks(studio, { format, frames: [], classes: null, shapes, tolerance, out });
+    return made.ok ? readFileSync(join(out, made.value.files[0]!), 'utf8') : made.error;
+  };
+  expect(await asked('coco')).toContain('"counts"');
+  const exact = await asked('coco', 'polygons');
+  expect(exact).toMatch(/"segmentation":\[\[/);
+  expect(String(await asked('coco', 'polygons', 1)).length).toBeLessThan(String(exact).length * 0.8);
+  expect(await asked('labelme')).toContain('"polygon"');
+  expect(await asked('labelme', 'masks')).toContain('"mask"');
+  expect(await asked('yolo', 'masks')).toMatchObject({ code: 'bad-input', message: 'YOLO segmentation has no masks.' });
+  expect(await asked('kitti', 'polygons')).toMatchObject({ code: 'bad-input', hint: 'Its masks are pictures.' });
+  expect(await asked('coco', 'masks', 1)).toMatchObject({ code: 'bad-input', hint: 'Ask for polygons too.' });
+  expect(await asked('coco', 'polygons', NaN)).toMatchObject({ code: 'bad-input' });
+  project.close();
+});
+
 it('only the classes asked for are written; ignore stays', async () => {
   const project = await projectOf([{ width: 5, height: 1, data: Uint8Array.of(0, 7, 8, 40, 255) }]);
   const out = join(tempFolder(), 'road');

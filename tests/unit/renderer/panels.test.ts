@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FrameId, RunId, VersionId, type EpochRecord, type FrameSummary, type MaskVersionSummary } from '../../../src/shared/domain';
 import { PRESETS } from '../../../src/shared/training/config';
 import { thresholdCurve } from '../../../src/shared/metrics/thresholds';
-import { framesBetween, lengthWords, readExport, sizesDiffer, type ExportValues } from '../../../src/renderer/exporting/form';
+import { framesBetween, lengthWords, readExport, sizesDiffer, type ExportValues, shapesOf } from '../../../src/renderer/exporting/form';
 import { divisible, splitCounts, splitProblem, usualCount } from '../../../src/renderer/importing/split';
 import { historyLines } from '../../../src/renderer/inspector/history';
 import { iouChart, lossChart, type CurveRun } from '../../../src/renderer/training/curves';
@@ -116,6 +116,7 @@ describe('the export form', () => {
     readout: true,
     format: 'kitti' as const,
     without: new Set<number>(),
+    shapes: null,
   };
   const context = { frames, run: RunId.parse(3), epoch: 'best' as const, threshold: 0.46 };
 
@@ -212,5 +213,14 @@ describe('the threshold ruler', () => {
     expect(curvePath(curve, 'precision')).toMatch(/^M0\.0 /);
     expect(curvePath(curve, 'precision').split(/[ML]/)).toHaveLength(1 + 200);
     expect(curvePath(curve, 'recall').split(/[ML]/)).toHaveLength(1 + 256);
+  });
+});
+
+describe('shapes of annotation files', () => {
+  it('a choice that a format does not have falls back to its own, and comes back with a format that has it', () => {
+    expect(shapesOf('kitti', 'polygons')).toBeNull();
+    expect(shapesOf('coco', null)).toEqual({ value: 'masks', ask: { shapes: 'masks', tolerance: 0 } });
+    expect(shapesOf('yolo', 'masks')).toEqual({ value: 'polygons', ask: { shapes: 'polygons', tolerance: 0 } });
+    expect(shapesOf('labelme', 'fewer-points')).toEqual({ value: 'fewer-points', ask: { shapes: 'polygons', tolerance: 1 } });
   });
 });
