@@ -95,7 +95,17 @@ function FilterButton() {
         </Button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover filters" align="start" sideOffset={6} collisionPadding={8}>
+        <Popover.Content
+          className="popover filters"
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          // The box, not its first chip, whose tooltip would lie over the others.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
+        >
           {GROUP_NAMES.map((group) => (
             <section key={group} role="group" aria-label={GROUP_TITLES[group]}>
               <h4>{GROUP_TITLES[group]}</h4>
