@@ -34,7 +34,7 @@ test('every format is exported from the Export view, into a folder of its own', 
     if (format === 'kitti-road') await studio.screen('formats-export');
     if (format === 'coco') {
       const shapes = page.locator('.segmented[aria-label=Shapes]');
-      await shapes.getByText('Fewer points').click();
+      await shapes.getByText('Simpler').click();
       await page.getByText('Outlines may be up to 1 px off.').waitFor();
       await studio.screen('formats-export-shapes');
       await shapes.getByText('Masks').click();

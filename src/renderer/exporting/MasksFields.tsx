@@ -55,7 +55,7 @@ const SHAPES: readonly { readonly value: ShapesWanted; readonly title: string; r
   { value: 'polygons', title: 'Polygons', tip: 'Outlines along the edges of the pixels: exact.' },
   {
     value: 'fewer-points',
-    title: 'Fewer points',
+    title: 'Simpler',
     tip: `Polygons to edit by hand: up to ${FEWER_POINTS} px off, with about a ninth of the points.`,
   },
 ];

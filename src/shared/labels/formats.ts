@@ -86,7 +86,7 @@ export const FORMATS: readonly FormatWords[] = [
   words(
     'coco',
     'COCO',
-    'one instances.json: run-length masks or polygons, with categories',
+    'instances_default.json: run-length masks or polygons, with categories',
     'pycocotools, Detectron2, FiftyOne, CVAT, Label Studio',
     '',
     { shapes: ['masks', 'polygons'] },
