@@ -7,7 +7,7 @@ import type { Failure } from '../../shared/result';
 import { Button } from '../ui/Button';
 import { Menu } from '../ui/Menu';
 import { addCityscapes, addClass, changeClasses, moveClass, removeClass } from './classes';
-import { Swatch } from './Classes';
+import { Swatch } from './Swatch';
 
 /** A colour is followed while it is chosen, and kept when it has been still for a moment. */
 const STILL = 300;

@@ -1,7 +1,7 @@
 // The palette: which class the brush paints. Digits choose; the pencil opens the editor.
 import { Check, Pencil, Search } from 'lucide-react';
 import { useState } from 'react';
-import { IGNORE, OTHER, type LabelClass } from '../../shared/domain';
+import type { LabelClass } from '../../shared/domain';
 import { paletteOf } from '../../shared/labels/palette';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
@@ -9,16 +9,12 @@ import { Button } from '../ui/Button';
 import { keysOf } from '../ui/keys';
 import { ClassEditor } from './ClassEditor';
 import { Section } from './Section';
+import { Swatch } from './Swatch';
 import './classes.css';
 
 const NONE: readonly LabelClass[] = [];
 /** More than these are searched rather than looked through. */
 const SEARCHED = 10;
-
-export function Swatch({ of: { id, colour } }: { of: Pick<LabelClass, 'id' | 'colour'> }) {
-  const plain = id === IGNORE ? 'ignore' : id === OTHER ? 'other' : null;
-  return <i className={plain ? `swatch ${plain}` : 'swatch'} style={plain ? undefined : { background: colour }} />;
-}
 
 /** Left and right, up and down go from class to class and choose it, as in any group of radio buttons. */
 function moveChoice(event: React.KeyboardEvent<HTMLElement>): void {
