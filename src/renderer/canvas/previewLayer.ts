@@ -15,7 +15,7 @@ const ROOM = 10;
 /** The layer's corners and sizes are multiples of this, CSS pixels. */
 const STEP = 128;
 const floorTo = (at: number): number => Math.floor(at / STEP) * STEP;
-const LABEL = { font: '11px "Inter Variable", Inter, system-ui, sans-serif', height: 18, pad: 6, away: { x: 26, y: 8 } };
+const LABEL = { font: '11px "Inter Variable", Inter, system-ui, sans-serif', height: 18, pad: 6, away: { x: 10, y: -28 } };
 const MARKED = Uint8Array.from({ length: 256 }, (_, value) => (value === 1 || value === 2 ? 1 : 0));
 
 export class PreviewLayer {
@@ -102,7 +102,7 @@ export class PreviewLayer {
     );
   }
 
-  /** Beside the point it belongs to and the cursor's icon there, within the canvas. */
+  /** Above the point it belongs to, clear of the cursor's icon below, within the canvas. */
   private labelBox({ label }: Preview): Rect | null {
     if (!label) return null;
     const context = this.layer.getNativeCanvasElement().getContext('2d')!;
@@ -144,16 +144,13 @@ export class PreviewLayer {
     context.lineCap = 'square';
     if (subtract) context.setLineDash([4 / scale, 4 / scale]);
     const visible = this.viewport.visible();
-    const seen = visible && clipRect(rect, this.frame.width, this.frame.height);
-    if (seen) {
-      for (const [width, colour] of [
-        [3.5, HALO],
-        [1.5, subtract ? RED : WHITE],
-      ] as const) {
-        context.lineWidth = width / scale;
-        context.strokeStyle = colour;
-        this.outline.draw(context, visible);
-      }
+    // While pixels are small, the outline of a frayed region must not hide the region.
+    if (scale < 2) context.globalAlpha = 0.4;
+    const lines = scale < 2 ? [[1, WHITE] as const] : [[3.5, HALO] as const, [1.5, WHITE] as const];
+    for (const [width, colour] of visible ? lines : []) {
+      context.lineWidth = width / scale;
+      context.strokeStyle = colour;
+      this.outline.draw(context, visible!);
     }
     context.restore();
   }
