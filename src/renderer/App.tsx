@@ -3,6 +3,7 @@ import { Tooltip } from 'radix-ui';
 import { About } from './settings/About';
 import { DropTarget } from './importing/DropTarget';
 import { ExportView } from './exporting/ExportView';
+import { NameVersionDialog } from './inspector/NameVersionDialog';
 import { FlagDialog } from './review/FlagDialog';
 import { ImportDialog } from './importing/ImportDialog';
 import { KeysSheet } from './settings/KeysSheet';
@@ -54,11 +55,13 @@ const DIALOGS = {
 function Dialogs() {
   const dialog = useShell((s) => s.dialog);
   const flagging = useShell((s) => s.flagging);
+  const naming = useShell((s) => s.naming);
   const Open = dialog && DIALOGS[dialog];
   return (
     <>
       {Open && <Open />}
       {flagging !== null && <FlagDialog id={flagging} />}
+      {naming !== null && <NameVersionDialog {...naming} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { chooseImport, openSplit } from './importing/actions';
 import { belongsToControl, commandFor, isTyping, type Command } from './keyboard';
 import { showAll, useFrameList } from './frames/state';
 import { goToNextInQueue, reviewedAndOn, setReview, startFlagging } from './review/actions';
+import { nameNow } from './inspector/versionActions';
 import { markPicked, somePicked } from './review/bulk';
 import { told } from './state/notices';
 import { prefer, usePreferences } from './state/preferences';
@@ -18,7 +19,8 @@ import { bound, readBindings } from './keyMap';
 
 const hasProject = (): boolean => useSession.getState().project !== null;
 const hasFrame = (): boolean => picturesShown(useShell.getState().tab) && useView.getState().frame !== null;
-const dialogOpen = (): boolean => useShell.getState().dialog !== null || useShell.getState().flagging !== null;
+const dialogOpen = (): boolean =>
+  useShell.getState().dialog !== null || useShell.getState().flagging !== null || useShell.getState().naming !== null;
 
 /** Another project only once every stroke of this one is saved. */
 const leaving = (open: () => Promise<unknown>) => async (): Promise<void> => {
@@ -134,6 +136,17 @@ const REVIEW: readonly Command[] = [
   },
 ].map((command) => ({ group: 'Frames', ...command }));
 
+const MASK: readonly Command[] = [
+  {
+    name: 'mask.name',
+    title: 'Save the mask as a named version…',
+    group: 'Picture',
+    keys: ['Ctrl+S'],
+    run: () => void nameNow(),
+    when: hasFrame,
+  },
+];
+
 const TRAINING: readonly Command[] = [
   {
     name: 'train.toggle',
@@ -153,7 +166,7 @@ const onPicture: readonly Command[] = canvasCommands.map(({ when, ...command }) 
   when: when ? () => hasFrame() && when() : hasFrame,
 }));
 
-export const commands: readonly Command[] = [...PROJECT, ...VIEWS, ...REVIEW, ...onPicture, ...TRAINING, ...WINDOW];
+export const commands: readonly Command[] = [...PROJECT, ...VIEWS, ...REVIEW, ...onPicture, ...MASK, ...TRAINING, ...WINDOW];
 
 let boundOf: { readonly keys: unknown; readonly commands: readonly Command[] } | null = null;
 

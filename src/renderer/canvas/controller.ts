@@ -192,6 +192,11 @@ export class CanvasController {
     this.turn((document) => document.redo());
   }
 
+  /** 'Before' is the mask as it is now: it was saved by name. */
+  markBefore(): void {
+    this.numbers.markBefore();
+  }
+
   /** Undoes or does again until so many steps are done: one save. */
   goTo(done: number): void {
     this.turn((document) => document.goTo(done));

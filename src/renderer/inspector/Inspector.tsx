@@ -8,6 +8,7 @@ import { Numbers } from './Numbers';
 import { ReviewButtons } from './ReviewButtons';
 import { Threshold } from './Threshold';
 import { ToolOptions } from './ToolOptions';
+import { UndoSteps } from './UndoSteps';
 import { ViewOptions } from './ViewOptions';
 import './inspector.css';
 
@@ -29,6 +30,7 @@ export function Inspector() {
       {frame !== null && (
         <>
           <ReviewButtons frame={frame} />
+          {readOnly === null && <UndoSteps />}
           <History frame={frame} />
         </>
       )}

@@ -40,7 +40,7 @@ function onSession(session: Session, before: Session): void {
     forgetThumbnails();
     resetFrameList();
     useTraining.setState({ selected: null, renaming: null, removing: new Set() });
-    useShell.setState({ tab: 'annotate', importSource: null, importJob: null, flagging: null });
+    useShell.setState({ tab: 'annotate', importSource: null, importJob: null, flagging: null, naming: null });
   }
   if (session.runs !== before.runs) {
     for (const run of session.runs)

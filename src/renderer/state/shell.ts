@@ -1,7 +1,7 @@
 // Which view is open, which panels, which dialog: the window's own state, none of the project's.
 import { create } from 'zustand';
 import type { ImportSource } from '../../shared/contract/frames';
-import type { FrameId, JobId } from '../../shared/domain';
+import type { FrameId, JobId, VersionId } from '../../shared/domain';
 
 export const TABS = ['annotate', 'train', 'review', 'export'] as const;
 export type Tab = (typeof TABS)[number];
@@ -19,6 +19,10 @@ export interface Shell {
   readonly importJob: JobId | null;
   /** The frame whose note is being written. */
   readonly flagging: FrameId | null;
+  /** The mask version that is being named; `now`: it is the mask on the canvas. */
+  readonly naming: { readonly frame: FrameId; readonly version: VersionId; readonly now: boolean } | null;
+  /** Grows when a version was named: lists of versions are read again. */
+  readonly namesChanged: number;
 }
 
 export const useShell = create<Shell>()(() => ({
@@ -28,6 +32,8 @@ export const useShell = create<Shell>()(() => ({
   importSource: null,
   importJob: null,
   flagging: null,
+  naming: null,
+  namesChanged: 0,
 }));
 
 export const showTab = (tab: Tab): void => useShell.setState({ tab });

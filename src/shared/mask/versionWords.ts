@@ -1,0 +1,13 @@
+// What a mask version is called where it is spoken of: in notes, comparisons, on the command line.
+import type { MaskVersionSummary } from '../domain';
+
+/** '24 Nov, 15:04' in the reader's own time. */
+export const shortTime = (at: number): string =>
+  new Date(at).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** "‘before lunch’", 'version 31 of 24 Nov, 15:04'. */
+export const versionTitle = ({ id, name, createdAt }: Pick<MaskVersionSummary, 'id' | 'name' | 'createdAt'>): string =>
+  name === null ? `version ${id} of ${shortTime(createdAt)}` : `‘${name}’`;
+
+/** The note of the version that puts an older one back. */
+export const restoredNote = (version: Pick<MaskVersionSummary, 'id' | 'name' | 'createdAt'>): string => `restored ${versionTitle(version)}`;
