@@ -44,6 +44,7 @@ export const callNames: Names = {
   runs: {
     list: true,
     get: true,
+    frames: true,
     augmentSheet: true,
     start: true,
     control: true,

@@ -6,6 +6,7 @@ import { classesCommand } from './classesCommand';
 import { DONE, WRONG_USE } from './command';
 import { demoCommand } from './demoCommand';
 import { doctorCommand } from './doctorCommand';
+import { historyCommand, restoreCommand } from './historyCommands';
 import { exportMasksCommand } from './exportMasksCommand';
 import type { Host } from './host';
 import { evaluateCommand, exportOverlaysCommand, exportVideoCommand, predictCommand } from './predictCommands';
@@ -52,6 +53,8 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       exportVideoCommand,
       exportOverlaysCommand,
       exportMasksCommand,
+      historyCommand,
+      restoreCommand,
       augmentSheetCommand,
       importWeightsCommand,
       exportModelCommand,

@@ -8,6 +8,7 @@ import {
   listRuns,
   prediction,
   removeRun,
+  runFrames,
   renameRun,
   resumeRun,
   scores,
@@ -21,6 +22,7 @@ import type { Handlers } from './register';
 export const runCalls = (desk: Desk): Handlers['runs'] => ({
   list: () => ok(listRuns(desk.project)),
   get: ({ run }) => getRun(desk.project, run),
+  frames: ({ run }) => runFrames(desk.project, run),
   start: async (start) => {
     const { run } = begun(desk, await startRun(desk.studio, start, desk.runOptions()));
     return ok(run);

@@ -1,5 +1,5 @@
 // Run records: what was trained, on which mask versions, in which state.
-import type { RunSummary } from '../../shared/contract/runs';
+import type { RunFrame, RunSummary } from '../../shared/contract/runs';
 import type { FrameId, RunId, RunState, Split, VersionId } from '../../shared/domain';
 import { RunConfig } from '../../shared/training/config';
 import { all, one, run, transaction, type ReadableDb, type WritableDb } from './database';
@@ -84,6 +84,15 @@ export const pinnedFrames = (db: ReadableDb, id: RunId): PinnedFrame[] =>
   all<PinnedFrame>(
     db,
     `SELECT p.frame, p.split, p.version FROM run_frame p JOIN frame f ON f.id = p.frame WHERE p.run = ? ORDER BY f.sort_key, f.name`,
+    id,
+  );
+
+/** Beside what the run saw, the frame's mask as it is now. */
+export const framesSeen = (db: ReadableDb, id: RunId): RunFrame[] =>
+  all<RunFrame>(
+    db,
+    `SELECT p.frame, f.name, p.split, p.version, m.version AS current FROM run_frame p JOIN frame f ON f.id = p.frame JOIN mask m ON m.frame = p.frame
+     WHERE p.run = ? ORDER BY f.sort_key, f.name`,
     id,
   );
 

@@ -51,6 +51,7 @@ export function changeUndo(db: WritableDb, frame: FrameId, base: VersionId | nul
   }
   const size = (position: number): number =>
     one<{ n: number }>(db, 'SELECT length(deltas) AS n FROM undo_step WHERE frame = ? AND position = ?', frame, position)?.n ?? 0;
+  // First what goes: a new step may take the place of one.
   for (const position of change.remove) {
     bytes -= size(position);
     run(db, 'DELETE FROM undo_step WHERE frame = ? AND position = ?', frame, position);

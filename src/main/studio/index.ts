@@ -12,7 +12,7 @@ import { frameFile, frameSummary, listFrames, markFrames, reviewFrame, thumbnail
 import { importFrames, lookAtSource } from './importFrames';
 import { importWeights } from './importWeights';
 import { loadMask, maskHistory, maskVersion, saveMask } from './masks';
-import { nameVersion, undoSteps } from './maskHistory';
+import { nameVersion, restoreVersion, runFrames, undoSteps } from './maskHistory';
 import { predict, prediction } from './predict';
 import { createProject, openProject, projectInfo, studioOf } from './projects';
 import { resumeRun } from './resumeRun';
@@ -45,6 +45,8 @@ export const verbs = {
   maskVersion,
   nameVersion,
   undoSteps,
+  restoreVersion,
+  runFrames,
   augmentSheet,
   writeAugmentSheet,
   startRun,
@@ -93,6 +95,8 @@ export {
   maskVersion,
   nameVersion,
   undoSteps,
+  restoreVersion,
+  runFrames,
   augmentSheet,
   writeAugmentSheet,
   startRun,

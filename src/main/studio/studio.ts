@@ -4,7 +4,7 @@ import type { DoctorReport, ExportRequest } from '../../shared/contract/app';
 import type { FrameMark, ImportReport, SplitRule } from '../../shared/contract/frames';
 import type { LoadedMask, SavedMask, UndoChange, UndoPage } from '../../shared/contract/masks';
 import type { ProjectInfo } from '../../shared/contract/project';
-import type { FrameScoreRow, Prediction, RunDetail, RunProgress, RunSummary } from '../../shared/contract/runs';
+import type { FrameScoreRow, Prediction, RunDetail, RunFrame, RunProgress, RunSummary } from '../../shared/contract/runs';
 import type {
   Author,
   EpochChoice,
@@ -306,6 +306,10 @@ export interface Verbs {
   maskVersion(project: Project, version: VersionId): Result<{ rle: Uint8Array<ArrayBuffer> }>;
   /** Null takes the name away. */
   nameVersion(project: Project, version: VersionId, name: string | null): Result<MaskVersionSummary>;
+  /** Makes an older version the frame's mask again, as a new version; null when it is that already. */
+  restoreVersion(project: Project, frame: FrameId, version: VersionId): Result<SavedMask | null>;
+  /** Which mask version of each frame a run saw. */
+  runFrames(project: Project, run: RunId): Result<RunFrame[]>;
   /** The stored undo steps after a position, a page at a time. */
   undoSteps(project: Project, frame: FrameId, after: number): Result<UndoPage>;
 

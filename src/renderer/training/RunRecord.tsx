@@ -1,11 +1,15 @@
 // The chosen run's record: on what it ran, what differs from its preset, and every setting when asked for.
-import { useState } from 'react';
-import type { RunSummary } from '../../shared/contract/runs';
+import { useEffect, useState } from 'react';
+import type { RunFrame, RunSummary } from '../../shared/contract/runs';
 import { changesFrom, groupsOf, IMPORTED, optionsOf, presetOf } from '../../shared/training/changes';
 import { optionValue } from '../../shared/training/options';
 import { bareValue, valueInWords } from '../../shared/training/values';
 import { stepWords } from '../../shared/training/words';
+import { studio } from '../api';
+import { count } from '../format';
 import { useRun, useSession } from '../state/session';
+import { showTab } from '../state/shell';
+import { useView } from '../state/view';
 import { useTraining } from './state';
 
 export function RunRecord() {
@@ -26,6 +30,7 @@ export function RunRecord() {
         </button>
       </header>
       {run.state === 'done' && run.reason && <p className="selectable">{run.reason}</p>}
+      <FramesSeen run={run} />
       <Changes run={run} />
       {all && <AllSettings run={run} />}
     </section>
@@ -37,6 +42,59 @@ function LastStep({ run }: { run: RunSummary }) {
   const last = useSession((s) => s.runDetails.get(run.id)?.epochs.at(-1));
   const words = last && stepWords(last);
   return words ? <span className="dim">{words}</span> : null;
+}
+
+const LISTED = 60;
+
+/** Which masks it saw, and which of them were changed since. */
+function FramesSeen({ run }: { run: RunSummary }) {
+  const frames = useSession((s) => s.framesById);
+  const [seen, setSeen] = useState<{ run: number; frames: readonly RunFrame[] }>();
+  const [all, setAll] = useState(false);
+  const { id, trainFrames, heldOutFrames } = run;
+  useEffect(() => {
+    let current = true;
+    void studio.runs.frames({ run: id }).then((answer) => current && answer.ok && setSeen({ run: id, frames: answer.value }));
+    return () => {
+      current = false;
+    };
+  }, [id]);
+  if (seen?.run !== id) return null;
+  // As the masks are now, not as they were when the record was read.
+  const changed = seen.frames.filter(({ frame, version, current }) => (frames.get(frame)?.mask ?? current) !== version);
+  const show = (frame: RunFrame): void => {
+    useView.getState().goTo(frame.frame);
+    showTab('annotate');
+  };
+  return (
+    <div className="frames-seen" data-testid="frames-seen">
+      <span className="dim">
+        Saw the masks of {count(trainFrames, 'train frame')} and {count(heldOutFrames, 'held-out frame')};{' '}
+      </span>
+      {changed.length === 0 ? (
+        <span className="dim">none was changed since.</span>
+      ) : (
+        <button type="button" className="chip" aria-expanded={all} onClick={() => setAll(!all)}>
+          {changed.length} changed since
+        </button>
+      )}
+      {all && (
+        <ul className="settings">
+          {changed.slice(0, LISTED).map((frame) => (
+            <li key={frame.frame}>
+              <button type="button" className="chip" title="Show the frame" onClick={() => show(frame)}>
+                {frame.name}
+              </button>{' '}
+              <span className="dim">
+                saw version {frame.version}, now {frames.get(frame.frame)?.mask ?? frame.current}
+              </span>
+            </li>
+          ))}
+          {changed.length > LISTED && <li className="dim">and {changed.length - LISTED} more</li>}
+        </ul>
+      )}
+    </div>
+  );
 }
 
 function Changes({ run: { config } }: { run: RunSummary }) {

@@ -1,6 +1,18 @@
 // Runs and what they predict.
 import { z } from 'zod';
-import { CheckpointRecord, Confusion, EpochChoice, EpochRecord, FrameId, JobId, RunId, RunState, SetScore, Split } from '../domain';
+import {
+  CheckpointRecord,
+  Confusion,
+  EpochChoice,
+  EpochRecord,
+  FrameId,
+  JobId,
+  RunId,
+  RunState,
+  SetScore,
+  Split,
+  VersionId,
+} from '../domain';
 import { RunConfig } from '../training/config';
 import { MODEL_FORMAT_NAMES } from '../training/modelFormats';
 import { call, type Domain } from './call';
@@ -77,12 +89,26 @@ export type Prediction = z.infer<typeof Prediction>;
 export const FrameScoreRow = z.object({ frame: FrameId, split: Split, counts: Confusion, iou: z.number() });
 export type FrameScoreRow = z.infer<typeof FrameScoreRow>;
 
+/** A frame as the run saw it. */
+export const RunFrame = z.object({
+  frame: FrameId,
+  name: z.string(),
+  split: Split,
+  /** The mask version that the run was given. */
+  version: VersionId,
+  /** The frame's mask now: a greater one was made since. */
+  current: VersionId,
+});
+export type RunFrame = z.infer<typeof RunFrame>;
+
 /** The weights of a run's epoch. */
 export const WeightsOf = z.object({ run: RunId, epoch: EpochChoice });
 
 export const runs = {
   list: call({ in: z.object({}), out: z.array(RunSummary) }),
   get: call({ in: z.object({ run: RunId }), out: RunDetail }),
+  /** Which mask version of every frame it saw, by the frames' order. */
+  frames: call({ in: z.object({ run: RunId }), out: z.array(RunFrame) }),
   /** `from`: another run's epoch whose weights it begins with; they must fit the net. */
   start: call({ in: z.object({ config: RunConfig, name: z.string().max(80), from: WeightsOf.nullable().optional() }), out: RunId }),
   /** `n` train samples as a run of this config would draw them with `seed`, with their masks, on one picture. */

@@ -26,6 +26,8 @@ const COMMANDS = [
   'export-video',
   'export-overlays',
   'export-masks',
+  'history',
+  'restore',
   'augment-sheet',
   'import-weights',
   'export-model',

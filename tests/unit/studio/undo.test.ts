@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredStep, UndoChange } from '../../../src/shared/contract/masks';
-import type { FrameId, VersionId } from '../../../src/shared/domain';
+import type { FrameId, RunId, VersionId } from '../../../src/shared/domain';
 import { decodeDeltas, encodeDeltas, UNDO_FRAME_BYTES, UNDO_PROJECT_BYTES } from '../../../src/shared/mask/undoDeltas';
 import { unwrap } from '../../../src/shared/result';
 import { all, run } from '../../../src/main/project/database';
 import { undoPage, undoState } from '../../../src/main/project/undo';
-import { maskHistory, nameVersion, saveMask, undoSteps } from '../../../src/main/studio';
+import { maskHistory, nameVersion, restoreVersion, runFrames, saveMask, undoSteps } from '../../../src/main/studio';
 import { addFrames, newProject, roadMask, writable } from '../project/helpers';
 
 const setUp = (names: readonly string[] = ['a']) => {
@@ -148,7 +148,25 @@ describe('names of versions', () => {
       );
       run(db, "INSERT INTO run_frame (run, frame, split, version) VALUES (?, ?, 'train', ?)", id, frame, saw);
     }
+    expect(unwrap(runFrames(project, 1 as RunId))).toEqual([{ frame, name: 'a', split: 'train', version, current: newer }]);
     expect(unwrap(maskHistory(project, frame)).map(({ runs }) => runs)).toEqual([['unet 3'], ['unet 1', 'unet 2']]);
+    project.close();
+  });
+});
+
+describe('an older version', () => {
+  it('is put back as a new version that the window can undo, on the command line as in the window', () => {
+    const { project, frames } = setUp();
+    const { frame, version } = frames[0]!;
+    const second = unwrap(saveMask(project, edit(frame, version, put(step(1), step(2, 40, true)))));
+    const restored = unwrap(restoreVersion(project, frame, version))!;
+    expect(unwrap(maskHistory(project, frame))[0]).toMatchObject({ id: restored.version, parent: second.version, author: 'human' });
+    expect(unwrap(maskHistory(project, frame))[0]!.note).toMatch(/^restored version \d+ of /);
+    const page = unwrap(undoSteps(project, frame, 0));
+    expect(page).toMatchObject({ version: restored.version, steps: [{ position: 1 }, { position: 2, undone: false }] });
+    expect(decodeDeltas(page.steps[1]!.deltas).tiles).toEqual([0]);
+    expect(restoreVersion(project, frame, version)).toEqual({ ok: true, value: null });
+    expect(restoreVersion(project, frame, 99 as VersionId)).toMatchObject({ ok: false, error: { code: 'not-found' } });
     project.close();
   });
 });
