@@ -45,7 +45,7 @@ describe('frames come in', () => {
     await studio.page.getByRole('button', { name: /^Import frames/ }).waitFor();
     await drop(studio, drive);
     const dialog = studio.page.getByRole('dialog');
-    await dialog.getByText('36 frames, no masks').waitFor();
+    await dialog.getByText('without masks').waitFor();
     await dialog.getByRole('button', { name: 'Import 36 frames' }).click();
     await until('they are in', () => framesOf(home.at('drive.roadbrush')).length === 36, 120);
     const frames = framesOf(home.at('drive.roadbrush'));

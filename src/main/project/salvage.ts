@@ -58,6 +58,7 @@ const tablesOf = (raw: Database.Database): string[] =>
 /** Reads from both ends, so that a broken page in the middle costs only what lies on it. */
 function copyTable(source: Database.Database, target: Database.Database, table: string): { rows: number; whole: boolean } {
   const columns = sharedColumns(source, target, table);
+  if (columns === 'absent') return { rows: 0, whole: true };
   if (columns.length === 0) return { rows: 0, whole: false };
   const keys = target.prepare(`SELECT name FROM pragma_table_info('${table}') WHERE pk > 0 ORDER BY pk`).pluck().all() as string[];
   const insert = target.prepare<SqlValue[]>(
@@ -89,12 +90,14 @@ function copyTable(source: Database.Database, target: Database.Database, table: 
   return { rows, whole };
 }
 
-/** An older project's table may lack some; they stay empty. None where the source cannot even say. */
-function sharedColumns(source: Database.Database, target: Database.Database, table: string): string[] {
+/** An older project's table may lack some; they stay empty. 'absent' where it is too old to have the table, none where the source cannot even say. */
+function sharedColumns(source: Database.Database, target: Database.Database, table: string): string[] | 'absent' {
   const names = (raw: Database.Database): string[] =>
     raw.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all() as string[];
   try {
     const there = new Set(names(source));
+    const older = Number(source.pragma('user_version', { simple: true })) < MIGRATIONS.length;
+    if (older && there.size === 0 && !tablesOf(source).includes(table)) return 'absent';
     return names(target).filter((name) => there.has(name));
   } catch {
     return [];
