@@ -47,7 +47,7 @@ export function exportMasksCommand(program: Command, host: Host, end: (code: num
     };
     const made = unwrap(await exportMasks(studio, what, task.verb));
     const left = made.withoutMask > 0 ? `; ${made.withoutMask} without a mask were left out` : '';
-    const words = `Wrote the masks of ${made.frames} frame${made.frames === 1 ? '' : 's'} into ${made.folder}: ${made.files.length} files, ${bytes(made.bytes)}${left}.`;
+    const words = `Wrote the masks of ${made.frames} frame${made.frames === 1 ? '' : 's'} into ${made.folder}: ${made.files.length} file${made.files.length === 1 ? '' : 's'}, ${bytes(made.bytes)}${left}.`;
     return { json: made, lines: [words, ...made.notes] };
   });
 }

@@ -1,6 +1,6 @@
 // Every call that the engine answers, with its input, its output and the events on the way. The engine never opens the project's database.
 import type { Confusion, EpochRecord, FrameId, SetScore } from '../../shared/domain';
-import type { MaskKind } from '../../shared/labels/formats';
+import type { MaskKind, WrittenKind } from '../../shared/labels/formats';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
 import type { ModelFormat } from '../../shared/training/modelFormats';
@@ -67,7 +67,7 @@ export interface ReadMask {
 export interface MaskToWrite {
   /** Absolute; its folder is made, a file that is there is refused. */
   readonly path: string;
-  readonly as: MaskKind;
+  readonly as: WrittenKind;
   readonly rle: Uint8Array;
 }
 

@@ -7,6 +7,8 @@ import type { Problem } from './annotated';
 
 const IMAGE = '_leftImg8bit';
 const MASK = /_gt(?:Fine|Coarse)_(labelIds|color)$/;
+/** The tools look for gtFine/SPLIT/CITY/ and nowhere else. */
+const CITY = 'roadbrush';
 /** gtFine/train/aachen/ is three folders deep. */
 const DEPTH = 4;
 
@@ -48,10 +50,15 @@ export const cityscapes: DatasetFormat = {
   },
   write: {
     kind: 'png',
-    files: (name) => [
-      { path: `gtFine/${name}_gtFine_labelIds.png`, as: 'cityscapes-ids' },
-      { path: `gtFine/${name}_gtFine_color.png`, as: 'cityscapes-colours' },
-    ],
+    files: (name, split) => {
+      const path = `gtFine/${split === 'held-out' ? 'val' : 'train'}/${CITY}/${name}_gtFine`;
+      return [
+        { path: `${path}_labelIds.png`, as: 'cityscapes-ids' },
+        { path: `${path}_color.png`, as: 'cityscapes-colours' },
+        // What datumaro reads; without instances it is the label ids in 16 bits.
+        { path: `${path}_instanceIds.png`, as: 'cityscapes-instances' },
+      ];
+    },
     classTable: false,
   },
 };

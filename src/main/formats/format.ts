@@ -1,6 +1,7 @@
 // One interface for every data set format: what a folder or file holds, as frames with their pictures and masks, and which files a mask is written as.
 // Formats look at names and read texts; pictures and mask files are decoded and encoded by the engine.
-import type { FormatName, MaskKind } from '../../shared/labels/formats';
+import type { Split } from '../../shared/domain';
+import type { FormatName, MaskKind, WrittenKind } from '../../shared/labels/formats';
 import type { AnnotatedImage, AnnotationCodec, Problem } from './annotated';
 
 export type MaskSource =
@@ -59,12 +60,12 @@ export interface Source {
 /** A mask as one or more pictures; paths are relative to the folder of the export, with '/'. */
 export interface MaskFile {
   readonly path: string;
-  readonly as: MaskKind;
+  readonly as: WrittenKind;
 }
 export interface PngWriter {
   readonly kind: 'png';
   /** `name` is safe as a file's name and unique in the export. */
-  files(name: string): readonly MaskFile[];
+  files(name: string, split: Split): readonly MaskFile[];
   /** Whether a class's table lies beside the masks (classes.txt). */
   readonly classTable: boolean;
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { FORMATS, formatWords, type FormatName } from '../../shared/labels/formats';
 import { attempt, fail, refuse, type Result } from '../../shared/result';
 import { annotationFormats } from './annotations';
+import { readApart } from './apart';
 import { cityscapes } from './cityscapes';
 import type { DatasetFormat, DatasetPlan, Source } from './format';
 import { kitti } from './kitti';
@@ -31,6 +32,10 @@ export async function planImport(
   if (hints.format !== undefined && !wanted)
     return fail('bad-input', `There is no format '${hints.format}'.`, `Formats: ${FORMAT_NAMES.join(', ')}.`);
 
+  if (masks !== undefined && maskSource.isFolder && source.isFolder) {
+    const apart = await formatApart(maskSource, wanted);
+    if (apart) return attempt(async () => planApart(source, maskSource, apart));
+  }
   const able: DatasetFormat[] = [];
   // Annotations by themselves say more of the format than the pictures that they are for.
   const telling = maskSource.isFolder ? source : maskSource;
@@ -41,6 +46,8 @@ export async function planImport(
   return attempt(async () => {
     const readHints = masks === undefined ? {} : { masks };
     const contents = await format.read(source, readHints);
+    if (masks !== undefined && !contents.frames.some(({ mask }) => mask !== null) && contents.problems.length === 0)
+      refuse('empty', `${masks} holds no masks.`, 'Name the folder of the mask PNGs, or an annotation file.');
     if (contents.frames.length === 0 && contents.problems.length === 0) unlike(source, format, able.includes(format));
     const formats = able.map(({ name }) => name);
     const plan: DatasetPlan = {
@@ -52,6 +59,29 @@ export async function planImport(
     };
     return plan;
   });
+}
+
+/** What a folder of masks is by itself; undefined: PNGs lie in it, which are masks by their names alone. */
+async function formatApart(masks: Source, wanted: DatasetFormat | undefined): Promise<DatasetFormat | undefined> {
+  const flat = await plain.detect(masks);
+  if (wanted) return wanted === plain || (flat && wanted !== cityscapes && !annotationFormats.includes(wanted)) ? undefined : wanted;
+  for (const format of READERS) {
+    if (!(await format.detect(masks))) continue;
+    if (!BESIDE.includes(format)) return format;
+    if (flat) return undefined;
+    return format === indexed && (await looksBinary(masks)) ? binary : format;
+  }
+  return undefined;
+}
+/** Formats whose folders of masks are known by nothing but their name. */
+const BESIDE: readonly DatasetFormat[] = [indexed, binary, plain];
+
+async function planApart(source: Source, masks: Source, format: DatasetFormat): Promise<DatasetPlan> {
+  let pictures: DatasetFormat = plain;
+  for (const one of [kittiRoad, kitti, cityscapes, indexed]) if (pictures === plain && (await one.detect(source))) pictures = one;
+  const contents = await readApart(pictures, source, format, masks);
+  if (contents.problems.length === 0 && !contents.frames.some(({ mask }) => mask !== null)) unlike(masks, format, false);
+  return { ...contents, format: format.name, source: source.path, formats: [format.name], hints: { masks: masks.path } };
 }
 
 const EXPECTED =

@@ -6,6 +6,8 @@ import type { DatasetFormat, Source } from './format';
 
 const IMAGES = 'image_2';
 const MASKS = 'semantic';
+/** 16-bit label id * 256 + instance: what datumaro reads. Written without instances, and not read: it says no more than the label ids. */
+const INSTANCES = 'instance';
 
 const training = async (source: Source): Promise<string | null> => (await folderWith(source, IMAGES)) ?? folderWith(source, MASKS);
 const orNull = async (folder: string): Promise<string | null> => ((await isFolder(folder)) ? folder : null);
@@ -20,5 +22,12 @@ export const kitti: DatasetFormat = {
     if (folder === null) return joined(source.path, masks ?? null, sameName('label-ids'));
     return joined(await orNull(join(folder, IMAGES)), masks ?? (await orNull(join(folder, MASKS))), sameName('label-ids'));
   },
-  write: { kind: 'png', files: (name) => [{ path: `${MASKS}/${name}.png`, as: 'label-ids' }], classTable: false },
+  write: {
+    kind: 'png',
+    files: (name) => [
+      { path: `${MASKS}/${name}.png`, as: 'label-ids' },
+      { path: `${INSTANCES}/${name}.png`, as: 'kitti-instances' },
+    ],
+    classTable: false,
+  },
 };

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { IGNORE, OTHER, type FrameId, type LabelClass } from '../../shared/domain';
+import { IGNORE, OTHER, type FrameId, type LabelClass, type Split } from '../../shared/domain';
 import { fileStems } from '../../shared/fileNames';
 import { formatWords, MAX_TOLERANCE, WRITABLE_FORMATS } from '../../shared/labels/formats';
 import { CITYSCAPES, OUT_OF_ROI } from '../../shared/labels/cityscapes';
@@ -16,6 +16,7 @@ import { CLASS_TABLE, classTable } from '../formats/classTable';
 import type { PngWriter, TextWriter } from '../formats/format';
 import { currentMask, currentVersion } from '../project/masks';
 import { palette } from '../project/palette';
+import { splitOf } from '../project/splits';
 import { breathe, count, needFrameRow, stopIfAborted } from './need';
 import { chooseFrames } from './predict';
 import type { ExportedMasks, MaskExport, Studio, VerbOptions } from './studio';
@@ -28,6 +29,7 @@ interface Written {
   readonly stem: string;
   /** The picture's file name. */
   readonly file: string;
+  readonly split: Split;
 }
 /** What the writers of both kinds need. */
 interface Work {
@@ -116,7 +118,10 @@ function unwritable(error: unknown, out: string): unknown {
 function named({ project }: Studio, ids: readonly FrameId[]): Written[] {
   const rows = ids.map((id) => needFrameRow(project, id));
   const stems = fileStems(rows);
-  return rows.map(({ id, name, path }, i) => ({ frame: id, name, stem: stems[i]!, file: basename(path.replaceAll('\\', '/')) }));
+  return rows.map(({ id, name, path }, i) => {
+    const file = basename(path.replaceAll('\\', '/'));
+    return { frame: id, name, stem: stems[i]!, file, split: splitOf(project.db, id) };
+  });
 }
 
 /** Classes to write: the palette's, and Cityscapes' own names for ids that the masks hold besides. */
@@ -154,7 +159,9 @@ async function writePictures(work: Work, writer: PngWriter, { format }: MaskExpo
   const tell = (done: number): void => options.onProgress?.({ done, total: frames.length, what: 'Writing masks' });
   for (let at = 0; at < frames.length; at += CHUNK) {
     stopIfAborted(options.signal);
-    const chunk = frames.slice(at, at + CHUNK).map(({ frame, stem }) => ({ rle: work.mask(frame).rle, files: writer.files(stem) }));
+    const chunk = frames
+      .slice(at, at + CHUNK)
+      .map(({ frame, stem, split }) => ({ rle: work.mask(frame).rle, files: writer.files(stem, split) }));
     const items = chunk.flatMap(({ rle, files }) => files.map(({ path, as }) => ({ path: join(draft, path), as, rle })));
     const call = options.signal ? { signal: options.signal } : {};
     const { bytes, lost } = unwrap(await studio.engine.call('masks.write', { items, palette: colours }, call));

@@ -11,6 +11,11 @@ export type FormatName = z.infer<typeof FormatName>;
  */
 export const MASK_KINDS = ['label-ids', 'indexed', 'cityscapes-ids', 'cityscapes-colours', 'kitti-road', 'binary'] as const;
 export type MaskKind = (typeof MASK_KINDS)[number];
+/**
+ * What is written besides, because other readers go by it, and never read: 16-bit grey without instances. KITTI's are label id * 256 + instance,
+ * Cityscapes' the label id alone where there is no instance.
+ */
+export type WrittenKind = MaskKind | 'kitti-instances' | 'cityscapes-instances';
 
 /** How an annotation file holds a mask; both exact, unless polygons are asked to have fewer points. */
 export const ShapesAs = z.enum(['masks', 'polygons']);
@@ -52,7 +57,7 @@ export const FORMATS: readonly FormatWords[] = [
     'kitti',
     'KITTI semantics',
     'semantic/NAME.png: grey PNGs of label ids, 7 = road, 255 = ignore',
-    'the KITTI semantics kit, Roadbrush, any script that wants ids',
+    'the KITTI semantics kit, datumaro, any script that wants ids',
   ),
   words(
     'kitti-road',
@@ -66,7 +71,7 @@ export const FORMATS: readonly FormatWords[] = [
     'cityscapes',
     'Cityscapes',
     'gtFine: _labelIds.png and _color.png of every frame',
-    'cityscapesScripts, mmsegmentation, Detectron2, torchvision',
+    'cityscapesScripts, datumaro, mmsegmentation, torchvision',
     'Classes that Cityscapes does not have become unlabeled; ignore is written as out of roi.',
   ),
   words(

@@ -50,7 +50,7 @@ it('nothing is written over, classes and frames may be chosen, wrong use ends wi
   expect([full.code, full.err]).toEqual([1, expect.stringContaining('is not empty')]);
   const few = ['--frames', 'um_2', '--classes', 'road', '--out', 'few'];
   const made = await roadbrush(['export-masks', 'p', '--format', 'kitti', ...few, '--json'], { cwd });
-  expect(made.json).toMatchObject({ frames: 1, files: ['semantic/um_2.png'] });
+  expect(made.json).toMatchObject({ frames: 1, files: ['semantic/um_2.png', 'instance/um_2.png'] });
   for (const args of [
     ['export-masks', 'p', '--format', 'plain', '--out', 'x'],
     ['export-masks', 'p', '--format', 'kitti'],

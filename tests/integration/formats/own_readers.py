@@ -65,6 +65,17 @@ def datumaro(folder, kind, path=''):
     compare(f'datumaro: {folder}', found)
 
 
+def datumaro_ids(folder, kind, ignore, place='{}'):
+    # Datumaro's own order of names is that of Cityscapes' ids; nothing is said of label 0, and ignore is `ignore`.
+    from datumaro import Dataset
+    found = {}
+    for item in Dataset.import_from(str(root / folder), kind):
+        name = item.id.split('/')[-1]
+        assert item.id == place.format(name) and item.media is not None, item.id
+        found[name] = painted([(255 if a.label == ignore else a.label, a.image) for a in item.annotations], maps[name].shape)
+    compare(f'datumaro: {folder}', found)
+
+
 def labelme(folder):
     from labelme import utils
     from labelme._label_file import LabelFile
@@ -107,16 +118,17 @@ def yolo(folder):
     wrong[f'supervision, to a pixel: {folder}'] = missing
 
 
-def images(folder):
+def images(folder, end=''):
     from PIL import Image
     folder.mkdir(parents=True, exist_ok=True)
     for name, one in maps.items():
-        Image.fromarray(np.zeros((*one.shape, 3), np.uint8)).save(folder / f'{name}.png')
+        Image.fromarray(np.zeros((*one.shape, 3), np.uint8)).save(folder / f'{name}{end}.png')
 
 
 # The readers want to see the pictures too.
-for folder in ('yolo/images', 'labelme-masks', 'labelme-polygons', 'coco-masks/images/default', 'coco-polygons/images/default', 'cvat-masks/images', 'cvat-polygons/images'):
+for folder in ('yolo/images', 'labelme-masks', 'labelme-polygons', 'coco-masks/images/default', 'coco-polygons/images/default', 'cvat-masks/images', 'cvat-polygons/images', 'kitti/image_2'):
     images(root / folder)
+images(root / 'cityscapes/leftImg8bit/train/roadbrush', '_leftImg8bit')
 output = sys.stdout
 sys.stdout = sys.stderr
 for way in ('masks', 'polygons'):
@@ -125,4 +137,6 @@ for way in ('masks', 'polygons'):
     datumaro(f'cvat-{way}', 'cvat', 'annotations.xml')
     labelme(f'labelme-{way}')
 yolo('yolo')
+datumaro_ids('kitti', 'kitti_segmentation', 255)
+datumaro_ids('cityscapes', 'cityscapes', 3, 'roadbrush/{}')
 print(json.dumps(wrong), file=output)

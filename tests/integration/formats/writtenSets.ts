@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { type AnnotationCodec, writeAll } from '../../../src/main/formats/annotated';
 import { coco } from '../../../src/main/formats/coco';
 import { cvat } from '../../../src/main/formats/cvat';
+import { writeMaskFile } from '../../../src/main/engine/images/maskFiles';
+import { cityscapes } from '../../../src/main/formats/cityscapes';
+import { kitti } from '../../../src/main/formats/kitti';
 import { labelme } from '../../../src/main/formats/labelme';
 import { yolo } from '../../../src/main/formats/yolo';
 import type { LabelMap } from '../../../src/shared/mask/labelMap';
@@ -58,11 +61,22 @@ export function writtenTexts(): Map<string, string> {
   );
 }
 
+/** The formats whose masks are pictures and that have readers of their own. */
+function pictures(): [string, Uint8Array][] {
+  return [kitti, cityscapes].flatMap(({ name: folder, write }) =>
+    MAPS.flatMap(({ name, map }) =>
+      write?.kind === 'png'
+        ? write.files(name, 'train').map(({ path, as }): [string, Uint8Array] => [`${folder}/${path}`, writeMaskFile(map, as, []).png])
+        : [],
+    ),
+  );
+}
+
 /** Writes all sets below `root`, with what they must be read as. */
 export function writeSets(root: string): void {
   const names = Object.fromEntries([...CLASSES, { id: 13, name: 'label_13' }].map(({ id, name }) => [id, name]));
   const maps = MAPS.map(({ name, map }) => ({ name, width: map.width, height: map.height, data: [...map.data] }));
-  for (const [path, text] of [...writtenTexts(), ['truth.json', JSON.stringify({ names, maps })] as const]) {
+  for (const [path, text] of [...writtenTexts(), ...pictures(), ['truth.json', JSON.stringify({ names, maps })] as const]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }

@@ -65,6 +65,38 @@ it('masks may be named for any folder, and a format may be asked for', async () 
   expect(unwrap(await planImport(join(folder(KITTI), 'training/image_2'), { format: 'plain' })).frames[0]?.mask).toBeNull();
 });
 
+it('pictures and a whole data set of masks that lie apart are joined by name, whatever the format of the masks', async () => {
+  const dir = folder(['pictures/a.png', 'pictures/b.png', 'empty/readme.txt']);
+  const pictures = join(dir, 'pictures');
+  for (const [format, file] of [
+    ['kitti', 'semantic/a.png'],
+    ['kitti-road', 'gt_image_2/road_a.png'],
+    ['cityscapes', 'gtFine/train/roadbrush/a_gtFine_labelIds.png'],
+    ['indexed', 'SegmentationClass/a.png'],
+  ] as const) {
+    const masks = folder([file]);
+    for (const hints of [{ masks }, { masks, format }]) {
+      const plan = unwrap(await planImport(pictures, hints));
+      expect([plan.format, plan.frames]).toMatchObject([
+        format,
+        [
+          { name: 'a', image: join(pictures, 'a.png'), mask: { path: join(masks, file) } },
+          { name: 'b', image: join(pictures, 'b.png'), mask: null },
+        ],
+      ]);
+    }
+  }
+  const coco = folder([]);
+  mkdirSync(join(coco, 'annotations'), { recursive: true });
+  const square = { id: 1, image_id: 1, category_id: 7, iscrowd: 0, segmentation: [[0, 0, 2, 0, 2, 2]] };
+  const image = { id: 1, file_name: 'b.png', width: 4, height: 4 };
+  const text = JSON.stringify({ images: [image], annotations: [square], categories: [{ id: 7, name: 'road' }] });
+  writeFileSync(join(coco, 'annotations/instances_default.json'), text);
+  const plan = unwrap(await planImport(pictures, { masks: coco }));
+  expect([plan.format, plan.frames.map(({ mask }) => mask?.kind)]).toEqual(['coco', [undefined, 'shapes']]);
+  expect(await planImport(pictures, { masks: join(dir, 'empty') })).toMatchObject({ ok: false, error: { code: 'empty' } });
+});
+
 it('what cannot be imported is refused by name', async () => {
   const dir = folder(['notes.txt']);
   expect(await planImport(join(dir, 'gone'))).toMatchObject({ ok: false, error: { code: 'not-found' } });

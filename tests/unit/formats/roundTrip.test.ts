@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { dirname, join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { expect, it, test } from 'vitest';
-import { FORMATS, type FormatName } from '../../../src/shared/labels/formats';
+import { FORMATS, type FormatName, type MaskKind } from '../../../src/shared/labels/formats';
 import type { LabelMap } from '../../../src/shared/mask/labelMap';
 import { decodeRle, encodeRle } from '../../../src/shared/mask/rle';
 import { unwrap } from '../../../src/shared/result';
@@ -20,6 +20,7 @@ import {
   maskHistory,
   saveMask,
   setClasses,
+  splitFrames,
   studioOf,
 } from '../../../src/main/studio';
 import type { Project } from '../../../src/main/project/project';
@@ -130,11 +131,11 @@ it('mask files of every kind: any label map of any ids comes back exactly, or by
     );
   fc.assert(
     fc.property(any, (map) => {
-      const back = (as: Parameters<typeof writeMaskFile>[1]) => readMaskFile(writeMaskFile(map, as, [[7, '#35c9f0']]).png, as);
+      const back = (as: MaskKind) => readMaskFile(writeMaskFile(map, as, [[7, '#35c9f0']]).png, as);
       expect(back('label-ids')).toEqual({ map, note: '' });
       expect(back('indexed').map).toEqual(map);
       const kept = (label: number, only: (label: number) => boolean, otherwise: number): number => (only(label) ? label : otherwise);
-      const data = (as: Parameters<typeof writeMaskFile>[1]) => [...back(as).map.data];
+      const data = (as: MaskKind) => [...back(as).map.data];
       expect(data('binary')).toEqual([...map.data].map((label) => kept(label, (one) => one === 7, 0)));
       expect(data('kitti-road')).toEqual([...map.data].map((label) => kept(label, (one) => one === 7 || one === 255, 0)));
       const ids = [...map.data].map((label) => (label === 3 || label === 255 ? 255 : label <= 33 ? label : 0));
@@ -159,6 +160,25 @@ it('an indexed mask is a real palette PNG, in the project’s colours, whose ind
   const { data } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   expect([...data.subarray(3, 9)]).toEqual([0x35, 0xc9, 0xf0, 0x4f, 0xd1, 0xb3]);
   expect(readFileSync(join(folder, 'classes.txt'), 'utf8').split('\n')).toContain('40 puddle #4fd1b3');
+  project.close();
+});
+
+it('KITTI and Cityscapes lie where their readers look: with 16-bit instance files, and held-out frames under val', async () => {
+  const map: LabelMap = { width: 3, height: 1, data: Uint8Array.of(0, 7, 255) };
+  const project = await projectOf([map, map], ['um_0', 'um_1']);
+  unwrap(splitFrames(project, { kind: 'lists', train: ['um_0'], heldOut: ['um_1'] }));
+  const samples = async (folder: string, file: string): Promise<number[]> => {
+    const raw = await sharp(join(folder, file)).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer();
+    return [0, 2, 4].map((at) => raw.readUInt16LE(at));
+  };
+  const kitti = await exported(project, 'kitti');
+  expect(kitti.files).toEqual(['semantic/um_0.png', 'instance/um_0.png', 'semantic/um_1.png', 'instance/um_1.png']);
+  expect(await samples(kitti.folder, 'instance/um_0.png')).toEqual([0, 7 << 8, 255 << 8]);
+  const cityscapes = await exported(project, 'cityscapes');
+  const [train, val] = ['gtFine/train/roadbrush/um_0_gtFine', 'gtFine/val/roadbrush/um_1_gtFine'];
+  const ends = ['labelIds', 'color', 'instanceIds'];
+  expect(cityscapes.files).toEqual([train, val].flatMap((path) => ends.map((end) => `${path}_${end}.png`)));
+  expect(await samples(cityscapes.folder, `${val}_instanceIds.png`)).toEqual([0, 7, 3]);
   project.close();
 });
 

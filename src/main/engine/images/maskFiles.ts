@@ -1,7 +1,7 @@
 // Mask files as label maps and back, for every way in which pixels stand for label ids. Nothing is interpolated; what a format cannot say is counted.
 import { IGNORE, OTHER, ROAD } from '../../../shared/domain';
 import { CITYSCAPES, OUT_OF_ROI } from '../../../shared/labels/cityscapes';
-import type { MaskKind } from '../../../shared/labels/formats';
+import type { MaskKind, WrittenKind } from '../../../shared/labels/formats';
 import type { LabelMap } from '../../../shared/mask/labelMap';
 import { pngIndexes } from './pngIndexes';
 import { GREY, PALETTE, readPng, type RawPng } from './readPng';
@@ -123,11 +123,20 @@ export interface WrittenMask {
 /** `palette`: label id -> '#rrggbb' of the project's classes, for 'indexed'. */
 export function writeMaskFile(
   { width, height, data }: LabelMap,
-  as: MaskKind,
+  as: WrittenKind,
   palette: readonly (readonly [number, string])[],
 ): WrittenMask {
   if (as === 'label-ids') return { png: writePng(width, height, data), lost: 0 };
   if (as === 'indexed') return { png: writePng(width, height, data, paletteBytes(palette)), lost: 0 };
+  if (as === 'kitti-instances')
+    return {
+      png: writePng(
+        width,
+        height,
+        Uint16Array.from(data, (label) => label << 8),
+      ),
+      lost: 0,
+    };
   const table = tableFor(as);
   const wide = as === 'kitti-road' || as === 'cityscapes-colours';
   const out = new Uint8Array(data.length * (wide ? 3 : 1));
@@ -142,20 +151,20 @@ export function writeMaskFile(
       out[3 * i + 2] = value;
     }
   }
-  return { png: writePng(width, height, out), lost };
+  return { png: writePng(width, height, as === 'cityscapes-instances' ? Uint16Array.from(out) : out), lost };
 }
 
 type Entry = { readonly value: number; readonly exact: boolean };
 
 /** What each of the 256 labels is written as. */
-function tableFor(as: 'cityscapes-ids' | 'cityscapes-colours' | 'kitti-road' | 'binary'): Entry[] {
+function tableFor(as: 'cityscapes-ids' | 'cityscapes-instances' | 'cityscapes-colours' | 'kitti-road' | 'binary'): Entry[] {
   return Array.from({ length: 256 }, (_, label): Entry => {
     const known = label === ROAD || label === OTHER;
     if (as === 'binary') return { value: label === ROAD ? 255 : 0, exact: known };
     if (as === 'kitti-road') return { value: label === ROAD ? MAGENTA : label === IGNORE ? 0 : RED, exact: known || label === IGNORE };
     const id = label === IGNORE ? OUT_OF_ROI : label < CITYSCAPES.length ? label : OTHER;
     const exact = label === IGNORE || (label < CITYSCAPES.length && label !== OUT_OF_ROI);
-    return { value: as === 'cityscapes-ids' ? id : number(CITYSCAPES[id]!.colour), exact };
+    return { value: as === 'cityscapes-colours' ? number(CITYSCAPES[id]!.colour) : id, exact };
   });
 }
 

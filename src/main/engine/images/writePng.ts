@@ -1,4 +1,4 @@
-// Small PNGs of few values: 8-bit grey, 8-bit palette, or RGB, rows unfiltered (which packs flat areas best).
+// Small PNGs of few values: 8-bit or 16-bit grey, 8-bit palette, or RGB, rows unfiltered (which packs flat areas best).
 // After the PNG specification, third edition (W3C 2025).
 import { deflateSync } from 'node:zlib';
 import { crc32 } from '../../../shared/mask/crc32';
@@ -8,23 +8,32 @@ const GREY = 0;
 const RGB = 2;
 const PALETTE = 3;
 
-/** `samples` [height*width] grey values, palette indexes with `palette` (RGB triples for every index used), or [height*width*3] RGB. */
-export function writePng(width: number, height: number, samples: Uint8Array, palette?: Uint8Array): Uint8Array {
+/** `samples` [height*width] grey values, of 16 bits as Uint16Array, palette indexes with `palette` (RGB triples for every index used), or [height*width*3] RGB. */
+export function writePng(width: number, height: number, samples: Uint8Array | Uint16Array, palette?: Uint8Array): Uint8Array {
   const channels = samples.length / (width * height);
+  const wide = samples instanceof Uint16Array;
+  const bytes = wide ? bigEndian(samples) : samples;
   const colour = palette ? PALETTE : channels === 3 ? RGB : GREY;
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  header[8] = 8;
+  header[8] = wide ? 16 : 8;
   header[9] = colour;
-  const row = width * channels;
+  const row = bytes.length / height;
   const raw = new Uint8Array(height * (row + 1));
-  for (let y = 0; y < height; y++) raw.set(samples.subarray(y * row, (y + 1) * row), y * (row + 1) + 1);
+  for (let y = 0; y < height; y++) raw.set(bytes.subarray(y * row, (y + 1) * row), y * (row + 1) + 1);
   const parts = [SIGNATURE, chunk('IHDR', header)];
   if (palette) parts.push(chunk('PLTE', palette));
   parts.push(chunk('IDAT', deflateSync(raw)), chunk('IEND', new Uint8Array(0)));
   return Buffer.concat(parts);
+}
+
+function bigEndian(samples: Uint16Array): Uint8Array {
+  const bytes = new Uint8Array(2 * samples.length);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < samples.length; i++) view.setUint16(2 * i, samples[i]!);
+  return bytes;
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
