@@ -53,4 +53,5 @@ export function stopIfAborted(signal: AbortSignal | undefined): void {
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** '1 frame', '3 frames'. */
-export const count = (n: number, one: string, many = `${one}s`): string => `${String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f')} ${n === 1 ? one : many}`;
+export const count = (n: number, one: string, many = `${one}s`): string =>
+  `${String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f')} ${n === 1 ? one : many}`;
