@@ -14,6 +14,7 @@ Konva.autoDrawEnabled = false;
 export class Layers {
   private readonly stage: Konva.Stage;
   private readonly layers: Record<LayerName, Konva.Layer>;
+  private made = false;
   private ratio = 1;
   /** Where the layers' corner lies on the surface, CSS pixels. */
   private x = 0;
@@ -26,12 +27,16 @@ export class Layers {
     this.stage = new Konva.Stage({ container: container as HTMLDivElement, width: 1, height: 1, listening: false });
     const layer = (name: LayerName): Konva.Layer => {
       const made = new Konva.Layer({ name, listening: false });
-      const sceneFunc = (context: Konva.Context): void => this.painters[name](context._context);
+      // Konva draws a layer as soon as it is added; painters may ask this object, which is not made yet.
+      const sceneFunc = (context: Konva.Context): void => {
+        if (this.made) this.painters[name](context._context);
+      };
       made.add(new Konva.Shape({ listening: false, perfectDrawEnabled: false, sceneFunc }));
       this.stage.add(made);
       return made;
     };
     this.layers = Object.fromEntries(LAYERS.map((name) => [name, layer(name)])) as Record<LayerName, Konva.Layer>;
+    this.made = true;
   }
 
   /** Device pixels per CSS pixel. */
