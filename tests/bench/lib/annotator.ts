@@ -1,11 +1,12 @@
 // The real window with a project in it, ready to be painted in: what the benches of the editor have in common.
+import { existsSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { type Home, type Opened, until } from '../../e2e/lib/studio';
 import type { Size } from './roadProject';
 
 /** As a user's window: without the checks that tests ask for. */
 export async function openProject(home: Home, folder: string): Promise<Opened> {
-  home.notTheFirstLaunch();
+  if (!existsSync(home.at('home', 'recent.json'))) home.notTheFirstLaunch();
   const studio = await home.open([folder], { ROADBRUSH_CHECK_CONTRACT: '' });
   await studio.page.getByTestId('hud').waitFor({ timeout: 60_000 });
   return studio;

@@ -19,7 +19,7 @@ interface Seen {
 }
 
 export interface Trigger {
-  readonly type: 'keydown' | 'pointerdown' | 'pointerup' | 'click';
+  readonly type: 'keydown' | 'pointerdown' | 'click' | 'input';
   /** Of the keyboard event, where several keys are pressed. */
   readonly key?: string;
   /** The outcome is there when this is on the page, with that text; without it with the first frame after the event. */
