@@ -25,6 +25,11 @@ export async function roadProject(folder: string, size: Size, count: number): Pr
   for (const part of ['image_2', 'semantic']) mkdirSync(join(source, part), { recursive: true });
   if (noRoad) await madeUp(source, size, count);
   else await fromKitti(source, size, count);
+  return projectOf(folder, source);
+}
+
+/** Makes `folder` of source/image_2 and source/semantic; every fourth frame is held out. */
+export async function projectOf(folder: string, source: string): Promise<string> {
   const names = readdirSync(join(source, 'image_2')).map((file) => file.replace('.png', ''));
   for (const [set, held] of [
     ['train', false],

@@ -12,7 +12,7 @@ import { fromEnvironment, markdown, ms, percentile } from '../lib/numbers';
 import { flatness, paint, three } from '../lib/painting';
 import { KITTI } from '../lib/roadProject';
 import { Stopwatch } from '../lib/shown';
-import { latencies, type Latency } from '../lib/trace';
+import { latencies } from '../lib/trace';
 
 const COUNT = fromEnvironment('ROADBRUSH_BENCH_FRAMES', 10_000);
 const TIMES = fromEnvironment('ROADBRUSH_BENCH_TIMES', 5);
@@ -72,8 +72,7 @@ it(`${COUNT} frames`, async () => {
   await zoomTo(page, 'fit');
   await paint(page, 4);
   await saved(page);
-  let all: Latency[] = [];
-  all = await latencies(studio.app, () => paint(page, STROKES));
+  const all = await latencies(studio.app, () => paint(page, STROKES));
   await saved(page);
   expect(all.length).toBeGreaterThan(STROKES * 5);
   row(`${STROKES} strokes: handler to presented, p50 / p95 / p99`, three(all, 'work'));
