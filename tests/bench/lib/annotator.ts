@@ -33,9 +33,8 @@ export async function brushSize(page: Page, diameter: number): Promise<void> {
   await page.getByTestId('canvas').focus();
 }
 
-/** What the HUD says, 0.75 for 75 %. */
-export const zoomOf = async (page: Page): Promise<number> =>
-  Number(/(\d+)\s*%/.exec(await page.getByTestId('hud').innerText())?.[1] ?? Number.NaN) / 100;
+/** What the zoom's control says, 0.75 for 75 %. */
+export const zoomOf = async (page: Page): Promise<number> => parseInt(await page.getByTestId('zoom').innerText(), 10) / 100;
 
 export type Zoom = 'fit' | '400 %';
 
@@ -43,11 +42,10 @@ export async function zoomTo(page: Page, zoom: Zoom): Promise<void> {
   await page.getByTestId('canvas').focus();
   await page.keyboard.press('Control+f');
   if (zoom === 'fit') return;
-  await page.keyboard.press('Control+0');
-  const box = await canvasBox(page);
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  for (let notch = 0; notch < 7; notch++) await page.mouse.wheel(0, -100);
-  await until('it is zoomed in', async () => Math.abs((await zoomOf(page)) - 4) < 0.2);
+  await page.getByTestId('zoom').click();
+  await page.locator('.menu-item', { hasText: /^400 %/ }).click();
+  await until('it is zoomed in', async () => (await zoomOf(page)) === 4);
+  await page.getByTestId('canvas').focus();
 }
 
 /** Chooses a run's prediction, or none, where the window offers it. */

@@ -130,7 +130,8 @@ function paced(points: readonly Point[]): Point[] {
   for (const [k, to] of points.entries()) {
     const from = points[Math.max(0, k - 1)]!;
     const count = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / PACE);
-    for (let n = 1; n <= count; n++) out.push({ x: from.x + ((to.x - from.x) * n) / count, y: from.y + ((to.y - from.y) * n) / count });
+    for (let n = 1; n <= count; n++)
+      out.push({ x: Math.round(from.x + ((to.x - from.x) * n) / count), y: Math.round(from.y + ((to.y - from.y) * n) / count) });
   }
   return out.length > 1 ? out : [...out, points[0]!];
 }

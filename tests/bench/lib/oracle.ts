@@ -14,9 +14,12 @@ export type Act =
 
 /** Sizes of the brush that are used, pixels of the frame. */
 const DIAMETERS = [10, 20, 40, 60, 100] as const;
-/** How far a stroke may run over the border, pixels of the frame. */
-const SLACK = 1.5;
-const LOOKED_AT = 4;
+/** How far a stroke may run over the border (what it spoils is counted), and an outlined polygon's sides may stray from it, pixels of the frame. */
+const SLACK = { first: 1, last: 4 } as const;
+const STRAY = 1;
+/** Nobody clicks more points around one fault. */
+const MOST_POINTS = 24;
+const LOOKED_AT = 10;
 
 export function roadIou(mask: LabelMap, clean: LabelMap): number {
   let [both, either] = [0, 0];
@@ -30,6 +33,10 @@ export function roadIou(mask: LabelMap, clean: LabelMap): number {
 }
 
 export class Oracle {
+  /** What was tried and mended nothing. */
+  private readonly vain = new Set<string>();
+  private diameter = 0;
+  private slack: number = SLACK.first;
   private readonly allowed: Record<'paint' | 'erase', { area: Uint8Array; depth: Int32Array }>;
 
   constructor(private readonly clean: LabelMap) {
@@ -50,9 +57,24 @@ export class Oracle {
 
   /** What mends most a second; null when nothing worth it is left. `assisted`: fill and polygon are at hand beside brush and eraser. */
   next(mask: LabelMap, assisted: boolean): Act | null {
+    const act = this.best(mask, assisted);
+    if (act || this.slack >= SLACK.last) return act;
+    // Nothing can be done cleanly any more: a little less so, then.
+    this.slack++;
+    return this.next(mask, assisted);
+  }
+
+  private best(mask: LabelMap, assisted: boolean): Act | null {
     const acts = (['paint', 'erase'] as const).flatMap((way) => this.acts(mask, way, assisted));
     acts.sort((a, b) => b.gain / b.seconds - a.gain / a.seconds);
-    return acts[0]?.act ?? null;
+    const act = acts.find((one) => !this.vain.has(nameOf(one.act)))?.act ?? null;
+    if (act?.is === 'stroke') this.diameter = act.diameter;
+    return act;
+  }
+
+  /** It mended nothing: not again. */
+  inVain(act: Act): void {
+    this.vain.add(nameOf(act));
   }
 
   private acts(mask: LabelMap, way: 'paint' | 'erase', assisted: boolean): { act: Act; gain: number; seconds: number }[] {
@@ -68,9 +90,10 @@ export class Oracle {
       const inside = Uint8Array.from(ids, (one) => (one === id ? 1 : 0));
       for (const diameter of DIAMETERS) {
         const stroke = this.stroke(inside, way, diameter / 2);
-        if (!stroke || stroke.gain < 12) continue;
+        if (!stroke || stroke.gain < 6) continue;
         const tunnel = Math.max(4, diameter / 4);
-        const seconds = begin + 0.3 + steering(length(stroke.path), tunnel);
+        const keys = Math.abs(diameter - this.diameter) / 10;
+        const seconds = begin + 0.3 + 0.28 * keys + steering(length(stroke.path), tunnel);
         found.push({ act: { is: 'stroke', erase, diameter, path: stroke.path, tunnel }, gain: stroke.gain, seconds });
       }
       if (!assisted) continue;
@@ -87,7 +110,7 @@ export class Oracle {
   private stroke(inside: Uint8Array, way: 'paint' | 'erase', radius: number): { path: Point[]; gain: number } | null {
     const { width, height } = this.clean;
     const { depth } = this.allowed[way];
-    const least = (radius - SLACK) ** 2;
+    const least = (radius - this.slack) ** 2;
     const fits = (x: number, y: number): boolean => x >= 0 && y >= 0 && x < width && y < height && depth[y * width + x]! >= least;
     const left = new Set<number>();
     const box = { left: width, right: 0, top: height, bottom: 0 };
@@ -145,7 +168,26 @@ export class Oracle {
       gain += best.hit.length;
       for (const i of best.hit) left.delete(i);
     }
-    return path.length === 0 ? null : { path, gain };
+    return path.length === 0 ? null : { path, gain: gain - this.harm(path, way, radius) };
+  }
+
+  /** Pixels beyond the border that the stroke runs over. */
+  private harm(path: readonly Point[], way: 'paint' | 'erase', radius: number): number {
+    const { width, height } = this.clean;
+    const { area } = this.allowed[way];
+    const over = new Set<number>();
+    const reach = Math.ceil(radius);
+    for (const [k, to] of path.entries()) {
+      const from = path[Math.max(0, k - 1)]!;
+      const count = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / 2));
+      for (let n = 0; n <= count; n++) {
+        const [cx, cy] = [Math.round(from.x + ((to.x - from.x) * n) / count), Math.round(from.y + ((to.y - from.y) * n) / count)];
+        for (let y = Math.max(0, cy - reach); y <= Math.min(height - 1, cy + reach); y++)
+          for (let x = Math.max(0, cx - reach); x <= Math.min(width - 1, cx + reach); x++)
+            if (!area[y * width + x] && (x - cx) ** 2 + (y - cy) ** 2 <= radius * radius) over.add(y * width + x);
+      }
+    }
+    return over.size;
   }
 
   /** A click that gives a whole wrong region back: it hangs together, and nearly all of it is wrong. */
@@ -169,13 +211,19 @@ export class Oracle {
   /** The wrong pixels' outline, points left out as long as it moves by no more than the slack. */
   private polygon(inside: Uint8Array): { points: Point[]; gain: number; seconds: number } | null {
     const { width, height } = this.clean;
-    const [points] = polygonsWithoutHoles(inside, width, height, { tolerance: SLACK });
-    if (!points || points.length < 3) return null;
+    const [points] = polygonsWithoutHoles(inside, width, height, { tolerance: STRAY });
+    if (!points || points.length < 3 || points.length > MOST_POINTS) return null;
     const area = inside.reduce((sum, one) => sum + one, 0);
-    const seconds = points.reduce((sum, at, k) => sum + 0.1 + pointing(k === 0 ? 300 : length([points[k - 1]!, at]), 2 * SLACK), 0.28);
+    const seconds = points.reduce((sum, at, k) => sum + 0.1 + pointing(k === 0 ? 300 : length([points[k - 1]!, at]), 2 * STRAY), 0.28);
     // What leaving points out costs.
-    return { points, gain: Math.max(0, area - length(points) * SLACK * 0.3), seconds };
+    return { points, gain: Math.max(0, area - length(points) * STRAY * 0.3), seconds };
   }
+}
+
+/** Where it begins and how: the same again has the same name. */
+function nameOf(act: Act): string {
+  const { x, y } = act.is === 'fill' ? act.at : act.is === 'stroke' ? act.path[0]! : act.points[0]!;
+  return `${act.is} ${act.erase} ${act.is === 'stroke' ? act.diameter : 0} ${x} ${y}`;
 }
 
 function deepest(inside: Uint8Array, width: number, height: number): { i: number; depth: number } {
