@@ -1,9 +1,9 @@
 // What is done with regions by one key or from the canvas's menu: taken from the model, erased, filled, kept alone. Each is one step, or a sentence why not.
 import { OTHER, ROAD } from '../../shared/domain';
 import type { Point } from '../../shared/mask/brush';
-import { changeTo } from '../../shared/mask/change';
+import { changeTo, GETS } from '../../shared/mask/change';
 import { classPixels } from '../../shared/mask/morphology';
-import { insideWhere, reachesEdge, regionAt } from '../../shared/mask/regions';
+import { fillHoles, insideWhere, reachesEdge, regionAt } from '../../shared/mask/regions';
 import { thresholded } from '../../shared/prediction/probabilities';
 import type { MaskDocument } from './maskDocument';
 import { commitChange, commitRegion, pixelAt } from './tools/regions';
@@ -49,25 +49,13 @@ export const fillHolesHere: RegionAct = (document, source, at) => {
   }
   const region = maskRegionAt(document, at)!;
   // Holes of this region alone: all else is as if it were not there.
-  const outside = region.map.map((is) => 1 - is);
+  const holes = fillHoles({ width, height, data: region.map }, 1, Infinity, null);
   const wanted = classPixels(document, label);
-  const seen = new Uint8Array(outside.length);
-  for (let i = 0; i < outside.length; i++) {
-    if (outside[i] === 0 || seen[i] === 1) continue;
-    const part = regionAt(outside, width, height, i % width, Math.floor(i / width), ONE)!;
-    const fills = !reachesEdge(part, width, height);
-    for (let j = 0; j < seen.length; j++) {
-      if (part.map[j] === 0) continue;
-      seen[j] = 1;
-      if (fills) wanted[j] = 1;
-    }
-  }
+  for (let i = 0; i < wanted.length; i++) if (holes.map[i] === GETS) wanted[i] = 1;
   return commitChange(document, changeTo(document, label, wanted, source.options.over), 'holes filled')
     ? null
     : 'This region has no holes.';
 };
-
-const ONE = insideWhere((value) => value === 1);
 
 /** The label that most of the pixels beside the region have. */
 function rimOf({ width, height, data }: MaskDocument, map: Uint8Array): number | null {

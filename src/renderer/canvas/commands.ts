@@ -35,7 +35,9 @@ let other = ROAD;
 function swap(): void {
   const { paintClass, setPaintClass } = view();
   if (paintClass !== OTHER) other = paintClass;
-  setPaintClass(paintClass === OTHER ? other : OTHER);
+  // The class may have been removed since, or be another project's.
+  const known = paletteOf(useSession.getState().project?.classes ?? []).some(({ id }) => id === other);
+  setPaintClass(paintClass === OTHER ? (known ? other : ROAD) : OTHER);
 }
 
 const size = (by: number) => (): void => view().setBrushSize(view().brushSize + by);

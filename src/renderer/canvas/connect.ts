@@ -1,11 +1,12 @@
 // What the canvas listens to: the stores, and main's events. Once, for the life of the window.
-import type { FrameId, FrameSummary } from '../../shared/domain';
+import type { FrameId, FrameSummary, LabelClass } from '../../shared/domain';
+import { paletteOf } from '../../shared/labels/palette';
 import { studio } from '../api';
 import { neighbours, walk } from '../state/navigate';
 import { notify } from '../state/notices';
 import { keepPreferences } from '../state/preferences';
 import { useSession, type Session } from '../state/session';
-import { useView, type View } from '../state/view';
+import { classesKept, NOTHING_COMPARED, useView, type View } from '../state/view';
 import { services } from './services';
 
 let connected = false;
@@ -68,16 +69,26 @@ function followSession(session: Session, before: Session | null): void {
     // The new project's frames have the same ids: nothing of the old one may reach it.
     const lost = masks.reset();
     if (lost > 0) notify({ tone: 'bad', message: `${lost} strokes of the project that was open before could not be saved.` });
-    useView.setState({ frame: null, order: null, run: null, epoch: 'best', playing: false, paintOver: null });
+    useView.setState({ frame: null, order: null, run: null, epoch: 'best', playing: false, paintOver: null, compare: NOTHING_COMPARED });
     pictures.clear();
     looks.clear();
     predictions.clear();
     versions.clear();
   }
-  if (before && session.project?.classes !== before.project?.classes) controller.classesChanged();
+  if (before && session.project?.classes !== before.project?.classes) {
+    keepClasses(session.project?.classes ?? []);
+    controller.classesChanged();
+  }
   if (session.changed === before?.changed) return;
   for (const frame of session.changed) masks.heard(frame);
   if (session.frames !== before?.frames) chooseFrame(session);
+}
+
+/** What is painted, and what may be painted over, are classes of the project that is open. */
+function keepClasses(classes: readonly LabelClass[]): void {
+  const view = useView.getState();
+  const kept = classesKept(view, paletteOf(classes));
+  if (kept) view.set(kept);
 }
 
 /** There is always a frame on the canvas when the project has one. */

@@ -92,6 +92,7 @@ export class CanvasController {
       viewport: this.viewport,
       press: () => this.toolToPress(),
       pending: (what) => this.door.pending(what),
+      mayPaint: () => this.mayPaint(),
       tool: () => this.tools.tool,
       brushSize: () => useView.getState().brushSize,
       setBrushSize: (diameter) => useView.getState().setBrushSize(diameter),
@@ -185,7 +186,7 @@ export class CanvasController {
   }
 
   undo(): void {
-    this.turn((document) => document.undo(), true);
+    this.turn((document) => document.undo(), { back: true });
   }
 
   redo(): void {
@@ -197,17 +198,15 @@ export class CanvasController {
     this.numbers.markBefore();
   }
 
-  /** Undoes or does again until so many steps are done: one save. */
+  /** Undoes or does again until so many steps are done: one save. Counted as the steps are now: it waits for none of earlier days. */
   goTo(done: number): void {
-    this.turn((document) => document.goTo(done));
+    this.turn((document) => document.goTo(done), { waits: false });
   }
 
   /** Puts another map in the mask's place, as one step that can be undone. False when nothing changed, null when it may not be painted (which is told). */
   replace(map: LabelMap, note: string): boolean | null {
     const { document } = this;
-    const why = this.door.whyNot();
-    if (why) this.door.refused(why);
-    if (why || !document) return null;
+    if (!this.mayPaint() || !document) return null;
     this.gestures.up();
     this.numbers.began();
     const changed = document.replace(map, note);
@@ -218,9 +217,7 @@ export class CanvasController {
   /** Does something with the mask that may not be possible: `act` answers null when done, else why not, which is told. */
   act(act: (document: MaskDocument, source: RegionSource) => string | null): void {
     const { document } = this;
-    const why = this.door.whyNot();
-    if (why) return this.door.refused(why);
-    if (!document) return;
+    if (!this.mayPaint() || !document) return;
     this.gestures.up();
     const source: RegionSource = {
       probabilities: () => this.shown.probabilities,
@@ -276,19 +273,18 @@ export class CanvasController {
     this.screen?.setLook(this.look());
   }
 
-  private turn(step: (document: MaskDocument) => boolean, back = false): void {
+  private turn(step: (document: MaskDocument) => boolean, { back = false, waits = true } = {}): void {
     const { document } = this;
     if (!document) return;
     // What a tool has pending is taken back first.
     if (back && this.gestures.command('back')) return;
-    const why = this.door.whyNot();
-    if (why) return this.door.refused(why);
+    if (!this.mayPaint()) return;
     this.gestures.up();
     this.numbers.began();
     const moved = step(document);
     this.numbers.read();
     // Steps of earlier days may still be on their way: what is asked for waits for them.
-    if (moved || !document.fetchHistory) return;
+    if (moved || !waits || !document.fetchHistory) return;
     const again = (): void => {
       if (this.document === document && step(document)) this.numbers.read();
     };
@@ -297,12 +293,15 @@ export class CanvasController {
       .then(again, () => this.door.refused('The undo steps of this frame could not be read just now. Try again in a moment.'));
   }
 
-  private toolToPress(): Tool | null {
+  /** False when the mask may not be painted now, which the person is told. */
+  private mayPaint(): boolean {
     const why = this.door.whyNot();
-    if (why) {
-      this.door.refused(why);
-      return null;
-    }
+    if (why) this.door.refused(why);
+    return why === null;
+  }
+
+  private toolToPress(): Tool | null {
+    if (!this.mayPaint()) return null;
     const { tool } = this.tools;
     if (tool) useView.getState().setPlaying(false);
     return tool;

@@ -27,6 +27,8 @@ export interface GestureDoor {
   press(): Tool | null;
   /** Something besides the tool waits for a word (a mask operation's outcome): true when it took this one. */
   pending?(what: 'confirm' | 'back' | 'cancel'): boolean;
+  /** Whether what a tool has pending may be painted now; when not, the person is told. */
+  mayPaint?(): boolean;
   /** The tool in hand, for hovering and keys; null without one. */
   tool(): Tool | null;
   brushSize(): number;
@@ -124,7 +126,11 @@ export class Gestures {
       if (what === 'cancel') this.cancel();
       return what === 'cancel';
     }
-    return (this.door.pending?.(what) ?? false) || (this.door.tool()?.command?.(what) ?? false);
+    if (this.door.pending?.(what)) return true;
+    const tool = this.door.tool();
+    // A mask that was hidden since, or is compared with, is not painted behind the person's back: what is pending stays.
+    if (what === 'confirm' && tool?.pending && this.door.mayPaint?.() === false) return true;
+    return tool?.command?.(what) ?? false;
   }
 
   wheel({ x, y, delta, shift, ctrl }: WheelInput): void {

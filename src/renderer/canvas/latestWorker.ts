@@ -41,10 +41,16 @@ export class LatestWorker<In, Out> {
 
   private next(): void {
     if (this.running || !this.waiting) return;
-    this.running = this.waiting;
+    const wish = this.waiting;
     this.waiting = null;
-    this.worker ??= this.begin();
-    this.worker.postMessage(this.running.input);
+    try {
+      this.worker ??= this.begin();
+      this.worker.postMessage(wish.input);
+      this.running = wish;
+    } catch (error) {
+      // No thread, or no memory for the copy: this wish fails, and the next one is tried.
+      wish.reject(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   private begin(): Worker {

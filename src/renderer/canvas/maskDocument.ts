@@ -2,6 +2,7 @@
 import { assertSameSize, type LabelMap } from '../../shared/mask/labelMap';
 import { type OnSpan } from '../../shared/mask/paint';
 import { wholeRect, type Rect } from '../../shared/mask/rect';
+import { shortNote } from '../../shared/mask/versionWords';
 import { packTile, TILE, TileGrid, unpackTile } from '../../shared/mask/tiles';
 import { UNDO_FRAME_BYTES } from '../../shared/mask/undoDeltas';
 import { takeOver } from './mergeMasks';
@@ -93,8 +94,9 @@ export class MaskDocument implements LabelMap {
     if (rect) this.tellPainted(rect);
   }
 
-  /** Ends the stroke. True when it changed anything and became a step. */
-  commit(note: string): boolean {
+  /** Ends the stroke. True when it changed anything and became a step. A long note is cut. */
+  commit(words: string): boolean {
+    const note = shortNote(words);
     const before = this.end();
     if (!before) return false;
     const tiles = [...before.keys()].filter((tile) => !this.isTile(tile, before.get(tile)!));

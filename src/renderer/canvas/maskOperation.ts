@@ -140,8 +140,8 @@ export class MaskOperation {
     this.drop();
     this.forget();
     this.document = document;
-    // Strokes and undo under a shown outcome: it is computed anew.
-    this.forget = document?.listen({ committed: () => this.again() }) ?? (() => {});
+    // Strokes, undo and other people's versions under a shown outcome: it is computed anew.
+    this.forget = document?.listen({ history: () => this.again() }) ?? (() => {});
   }
 
   /** Shows what `name` with `amount` would do. */

@@ -79,7 +79,7 @@ function make() {
     follow: (document) => operations.setDocument(document),
     pending: (what) => {
       if (!operations.pending) return false;
-      if (what === 'confirm') operations.apply();
+      if (what === 'confirm') controller.act(() => (operations.apply(), null));
       else operations.drop();
       return true;
     },

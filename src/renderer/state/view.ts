@@ -170,3 +170,15 @@ export const useView = create<View & ViewActions>()((set) => ({
   setFps: (fps) => set({ fps: clamp(fps, 0.1, 120) }),
   set: (values) => set(values),
 }));
+
+/** Of what is chosen, what has to change so that only classes of `palette` are painted or kept; null when nothing has to. */
+export function classesKept(
+  { paintClass, paintOver }: Pick<View, 'paintClass' | 'paintOver'>,
+  palette: readonly { readonly id: number }[],
+): Partial<View> | null {
+  const known = (id: number): boolean => palette.some((one) => one.id === id);
+  const over = paintOver && [...paintOver].filter(known);
+  const painted = known(paintClass);
+  if (painted && over?.length === paintOver?.size) return null;
+  return { paintClass: painted ? paintClass : ROAD, paintOver: over && over.length > 0 ? new Set(over) : null };
+}

@@ -1,6 +1,7 @@
 // Masks: the current one, saving, history. `rle` is the codec of shared/mask/rle.
 import { z } from 'zod';
 import { Author, FrameId, MaskVersionSummary, VersionId } from '../domain';
+import { NOTE_LENGTH } from '../mask/versionWords';
 import { call, type Domain } from './call';
 
 export const Bytes = z.instanceof(Uint8Array);
@@ -22,7 +23,7 @@ export type SavedMask = z.infer<typeof SavedMask>;
 export const StoredStep = z.object({
   position: z.number().int().positive(),
   /** 'stroke', 'polygon', 'unet 3, epoch 12' ... */
-  label: z.string().max(200),
+  label: z.string().max(NOTE_LENGTH),
   undone: z.boolean(),
   /** Milliseconds since 1970 of the stroke. */
   at: z.number().int(),
@@ -66,7 +67,7 @@ export const masks = {
       base: VersionId.nullable(),
       rle: Bytes,
       author: Author,
-      note: z.string().max(200),
+      note: z.string().max(NOTE_LENGTH),
       key: z.string().min(8).max(64),
       /** Without it the stored steps stay, and belong to an older version: whoever loads them brings them up to date. */
       undo: UndoChange.optional(),

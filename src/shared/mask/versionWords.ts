@@ -11,3 +11,9 @@ export const versionTitle = ({ id, name, createdAt }: Pick<MaskVersionSummary, '
 
 /** The note of the version that puts an older one back. */
 export const restoredNote = (version: Pick<MaskVersionSummary, 'id' | 'name' | 'createdAt'>): string => `restored ${versionTitle(version)}`;
+
+/** Characters of a version's note; a save with a longer one is refused. */
+export const NOTE_LENGTH = 200;
+
+/** A note names frames and runs, whose names may be as long as a file's: what is too long ends in '…'. */
+export const shortNote = (note: string): string => (note.length <= NOTE_LENGTH ? note : `${note.slice(0, NOTE_LENGTH - 1)}…`);

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { IGNORE, OTHER, ROAD } from '../../../src/shared/domain';
 import { emptyLabelMap, type LabelMap } from '../../../src/shared/mask/labelMap';
 import { paintSegment } from '../../../src/shared/mask/brush';
+import { masks, StoredStep } from '../../../src/shared/contract/masks';
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
+import { storedStep } from '../../../src/renderer/canvas/undoTiles';
 import { packTile, unpackTile } from '../../../src/shared/mask/tiles';
 
 const WIDTH = 150;
@@ -133,6 +135,18 @@ describe('mask document', () => {
     expect(document.commit('stroke')).toBe(false);
     expect(document.undoStack).toHaveLength(0);
     expect(committed).toEqual([]);
+  });
+
+  it('cuts a note that no save would be taken with', () => {
+    const document = new MaskDocument({ width: 20, height: 10, data: new Uint8Array(200) });
+    const notes: string[] = [];
+    document.listen({ committed: (note) => notes.push(note) });
+    const map = { width: 20, height: 10, data: new Uint8Array(200).fill(ROAD) };
+    document.replace(map, `copied from ${'a very long name '.repeat(15)}, moved by (1, 2)`);
+    const [step] = document.undoStack;
+    for (const note of [step!.note, notes[0]!]) expect(note).toMatch(/^copied from .*…$/);
+    expect(masks.save.in.shape.note.safeParse(notes[0]).success).toBe(true);
+    expect(StoredStep.safeParse(storedStep(step!)).success).toBe(true);
   });
 
   it('a new stroke after undo forgets what was undone', () => {

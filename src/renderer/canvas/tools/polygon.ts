@@ -30,6 +30,10 @@ export class PolygonTool implements Tool {
     return this.state.is !== 'idle';
   }
 
+  get pending(): boolean {
+    return this.points.length >= 3;
+  }
+
   pointerDown(at: Press): void {
     if (this.state.is !== 'idle') return;
     const here = { x: at.x, y: at.y };

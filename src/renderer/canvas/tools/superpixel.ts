@@ -20,17 +20,13 @@ export class SuperpixelTool implements Tool {
   private readonly taken = new Set<number>();
   private shown: PreviewRegion | null = null;
   private shownIds = '';
-  private readonly map: Uint8Array;
-  /** Only its spans are wanted. */
-  private readonly scratch: Uint8Array;
+  /** Of the region that is shown; and one of which only the spans are wanted. */
+  private buffers: { readonly map: Uint8Array; readonly scratch: Uint8Array } | null = null;
 
   constructor(
     private readonly document: MaskDocument,
     private readonly context: ToolContext,
-  ) {
-    this.map = new Uint8Array(document.data.length);
-    this.scratch = new Uint8Array(document.data.length);
-  }
+  ) {}
 
   get busy(): boolean {
     return this.state === 'painting';
@@ -82,6 +78,8 @@ export class SuperpixelTool implements Tool {
   leave(): void {
     if (this.state === 'painting') this.pointerUp();
     this.highlight(null);
+    // Documents are many and live long: away from its own the tool holds nothing. What is still on its way is asked for anew.
+    this.superpixels = this.waiting = this.buffers = null;
   }
 
   /** True once this frame's superpixels of the wanted size are there; asks for them otherwise. */
@@ -119,8 +117,12 @@ export class SuperpixelTool implements Tool {
     const fresh = [...this.under(from, to)].filter((id) => !this.taken.has(id));
     this.last = { x: to.x, y: to.y };
     for (const id of fresh) this.taken.add(id);
-    const region = this.regionOf(fresh);
-    if (region) paintRegion(this.document, region, valueOf(options, this.alt), options.over);
+    if (fresh.length > 0) {
+      const region = this.regionOf(fresh);
+      if (region) paintRegion(this.document, region, valueOf(options, this.alt), options.over);
+      // The map holds what was painted now, not what is under the brush.
+      this.shownIds = '';
+    }
     this.highlight(to);
   }
 
@@ -148,6 +150,11 @@ export class SuperpixelTool implements Tool {
     this.context.changed();
   }
 
+  private room(): { readonly map: Uint8Array; readonly scratch: Uint8Array } {
+    const { length } = this.document.data;
+    return (this.buffers ??= { map: new Uint8Array(length), scratch: new Uint8Array(length) });
+  }
+
   /** Superpixels that the brush touches on its way. */
   private under(from: Point, to: Point): Set<number> {
     const { width, height, ids } = this.superpixels!;
@@ -157,13 +164,13 @@ export class SuperpixelTool implements Tool {
       let last = -1;
       for (let i = y * width + x0; i < y * width + x1; i++) if (ids[i] !== last) found.add((last = ids[i]!));
     };
-    paintSegment({ width, height, data: this.scratch }, from, to, radius, 0, collect, { shape });
+    paintSegment({ width, height, data: this.room().scratch }, from, to, radius, 0, collect, { shape });
     return found;
   }
 
   /** Writes the superpixels into the map, in place of what was in it. */
   private regionOf(which: readonly number[]): { map: Uint8Array; rect: PreviewRegion['rect'] } | null {
-    const { map } = this;
+    const { map } = this.room();
     const { width, ids, boxes } = this.superpixels!;
     map.fill(0);
     const bounds = new Bounds();

@@ -27,6 +27,8 @@ export interface Tool {
   hover?(at: Press | null): void;
   /** Enter or double click, Backspace (also undo), Esc. True = the tool had work pending and took it; nobody else gets the key then. */
   command?(what: 'confirm' | 'back' | 'cancel'): boolean;
+  /** True while Enter would paint. */
+  readonly pending?: boolean;
   /** Its options, the class or what may be painted over changed: a preview follows. */
   adjusted?(): void;
   /** What it shows over the picture now; null = nothing. Asked for after each `context.changed()`. */

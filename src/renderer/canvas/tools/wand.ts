@@ -42,18 +42,23 @@ export class WandTool implements Tool {
   private shown: Region | null = null;
   private image: ImagePixels | null = null;
   private tolerance: number;
-  private readonly buffer: Uint8Array;
+  /** Of the region that is shown. */
+  private buffer: Uint8Array | null = null;
+  private away = false;
 
   constructor(
     private readonly document: MaskDocument,
     private readonly context: ToolContext,
   ) {
     this.tolerance = context.options.wandTolerance;
-    this.buffer = new Uint8Array(document.data.length);
   }
 
   get busy(): boolean {
     return this.state.is === 'dragging';
+  }
+
+  get pending(): boolean {
+    return this.state.is === 'adjusting';
   }
 
   pointerDown(at: Press): void {
@@ -62,6 +67,7 @@ export class WandTool implements Tool {
     if (this.state.is !== 'idle' || !pixel) return;
     this.painted = null;
     this.shown = null;
+    this.away = false;
     this.tolerance = this.context.options.wandTolerance;
     this.seed = {
       at: pixel,
@@ -103,7 +109,9 @@ export class WandTool implements Tool {
 
   /** The picture is read before it is needed. */
   hover(at: Press | null): void {
-    if (at && !this.image) void this.read();
+    if (!at) return;
+    this.away = false;
+    if (!this.image) void this.read();
   }
 
   /** The slider moved: the last seed's region follows, to be applied or dropped. */
@@ -148,6 +156,9 @@ export class WandTool implements Tool {
   leave(): void {
     if (this.state.is === 'dragging') this.cancel();
     this.command('cancel');
+    // Documents are many and live long: away from its own the tool holds no picture.
+    this.away = true;
+    this.seed = this.painted = this.shown = this.image = this.buffer = null;
   }
 
   private read(): ImagePixels | Promise<ImagePixels> | null {
@@ -162,7 +173,7 @@ export class WandTool implements Tool {
   }
 
   private take(image: ImagePixels): void {
-    if (image.width === this.document.width && image.height === this.document.height) this.image = image;
+    if (!this.away && image.width === this.document.width && image.height === this.document.height) this.image = image;
   }
 
   private withImage(seed: Seed): void {
@@ -193,9 +204,9 @@ export class WandTool implements Tool {
   }
 
   private show(): void {
-    const { seed, buffer, document } = this;
+    const { seed, document } = this;
     if (seed?.wand) {
-      const region = seed.wand.region(this.tolerance, buffer);
+      const region = seed.wand.region(this.tolerance, (this.buffer ??= new Uint8Array(document.data.length)));
       this.shown = seed.gaps ? closeGaps(region, document.width, document.height, SMALL_GAP) : region;
     }
     this.context.changed();
