@@ -19,6 +19,7 @@ it('strokes survive two kills with their undo steps; the panels take them back, 
   const frame = 'frame_0';
   const { page, screen, close, complaints } = await home.open([folder]);
   await page.getByTestId('hud').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Undo history' }).click();
   const steps = page.getByTestId('undo-steps').getByRole('option');
   const stored = versionsOf(folder, frame);
   const last = stored.at(-1)!;

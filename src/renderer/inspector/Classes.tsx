@@ -88,11 +88,15 @@ function Choice({ palette }: { palette: readonly LabelClass[] }) {
 
 export function Classes() {
   const classes = useSession((s) => s.project?.classes ?? NONE);
+  const chosen = useView((s) => s.paintClass);
   const [editing, edit] = useState(false);
   const palette = paletteOf(classes);
   const Icon = editing ? Check : Pencil;
   return (
     <Section
+      id="class"
+      held={editing}
+      folded={palette.find(({ id }) => id === chosen)?.name}
       title={palette.length > 3 ? `Class · ${palette.length}` : 'Class'}
       side={
         <Button

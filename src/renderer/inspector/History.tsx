@@ -58,7 +58,7 @@ export function History({ frame }: { frame: FrameId }) {
     />
   );
   return (
-    <Section title="History of this mask" side={lines.length > 0 ? count(versions?.length ?? 0, 'version') : undefined}>
+    <Section title="History of this mask" id="history" side={lines.length > 0 ? count(versions?.length ?? 0, 'version') : undefined}>
       {failure && <FailureBox failure={failure} />}
       {versions?.length === 0 && <p className="dim">No mask yet: the first stroke begins its history.</p>}
       {lines.length > 0 && (

@@ -23,7 +23,7 @@ export function MaskOperations() {
   const name = useSession((s) => s.project?.classes.find(({ id }) => id === value)?.name ?? 'class');
   const frame = useView((s) => s.frame);
   return (
-    <Section title="Mask" side={name}>
+    <Section title="Mask" id="mask" side={name} held={pending !== null}>
       <div className="operations" role="group" aria-label="Operations on the whole mask">
         {OPERATIONS.map((one) => {
           const Icon = ICONS[one.name];

@@ -72,11 +72,17 @@ function AgainstMask({ what }: { what: 'before' | 'reference' }) {
   );
 }
 
+/** While the section is folded. */
+function Iou() {
+  const value = useLive((s) => s.iou);
+  return value === null ? null : <>IoU {score(value)}</>;
+}
+
 export function Numbers() {
   const against = useView((s) => s.against);
   const setAgainst = useView((s) => s.setAgainst);
   return (
-    <Section title="Numbers" side="the mask against">
+    <Section title="Numbers" id="numbers" side="the mask against" folded={<Iou />}>
       <div className="choice-row">
         <Segmented label="The mask is held against" value={against} options={CHOICES} onChange={setAgainst} />
       </div>

@@ -97,7 +97,7 @@ export function Threshold() {
   const run = useView((s) => s.run);
   if (run === null) return null;
   return (
-    <Section title="Threshold" side={<b className="value">{threshold.toFixed(2)}</b>}>
+    <Section title="Threshold" id="threshold" side={<b className="value">{threshold.toFixed(2)}</b>}>
       <Ruler />
       <Legend />
     </Section>

@@ -25,6 +25,7 @@ export function UndoSteps() {
   return (
     <Section
       title="Undo history"
+      id="undo"
       side={steps.length > 0 ? (undone > 0 ? `${whole(done)} of ${whole(steps.length)} done` : count(done, 'step')) : undefined}
     >
       {steps.length === 0 ? (

@@ -60,7 +60,7 @@ export function ViewOptions() {
   const { maskOpacity, predictionOpacity, showMask, showPrediction, outlineOnly, run, set, setMaskOpacity, setPredictionOpacity } =
     useView();
   return (
-    <Section title="View">
+    <Section title="View" id="view">
       <Layer
         label="Mask"
         opacity={maskOpacity}

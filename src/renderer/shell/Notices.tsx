@@ -2,6 +2,7 @@
 import { Check, CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { dismiss, useNotices, type Notice } from '../state/notices';
+import { usePreferences } from '../state/preferences';
 import { useSession } from '../state/session';
 import { picturesShown, useShell } from '../state/shell';
 import { Button } from '../ui/Button';
@@ -60,10 +61,16 @@ function NoticeBox({ notice }: { notice: Notice }) {
 
 export function Notices() {
   const notices = useNotices((s) => s.notices);
+  const beside = useShell((s) => picturesShown(s.tab) && !s.panelsHidden);
   const raised = useShell((s) => picturesShown(s.tab));
+  const right = usePreferences((s) => s.right);
   const project = useSession((s) => s.frameIds.length > 0);
   return (
-    <div className={raised && project ? 'notices raised' : 'notices'} aria-live="polite">
+    <div
+      className={raised && project ? 'notices raised' : 'notices'}
+      style={beside && project ? { right: right + 12 } : undefined}
+      aria-live="polite"
+    >
       {notices.map((notice) => (
         <NoticeBox key={notice.id} notice={notice} />
       ))}

@@ -4,6 +4,10 @@ import { z } from 'zod';
 import { studio } from '../api';
 import { ToolSettings } from './toolSettings';
 
+/** The parts of the right panel that can be folded away. */
+const SectionId = z.enum(['class', 'mask', 'view', 'threshold', 'numbers', 'undo', 'history']);
+export type SectionId = z.infer<typeof SectionId>;
+
 export const PANEL = { left: { min: 190, max: 460 }, right: { min: 260, max: 460 }, form: { min: 300, max: 480 } } as const;
 const width = (panel: keyof typeof PANEL, usual: number) => z.number().min(PANEL[panel].min).max(PANEL[panel].max).catch(usual);
 const opacity = (usual: number) => z.number().min(0).max(1).catch(usual);
@@ -24,6 +28,8 @@ export const Preferences = z.object({
   against: z.enum(['prediction', 'before', 'reference']).catch('prediction'),
   showGrid: z.boolean().catch(true),
   showMinimap: z.boolean().catch(true),
+  /** The undo steps are one click away; what they are for, Ctrl+Z does. */
+  folded: z.array(SectionId).max(20).catch(['undo']),
   lossLog: z.boolean().catch(true),
   /** Keys that differ from the usual ones, by the command's name (keyMap.ts). */
   keys: z.record(z.string(), z.array(z.string().max(40)).max(8)).catch({}),
