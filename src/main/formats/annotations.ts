@@ -4,7 +4,7 @@ import { refuse } from '../../shared/result';
 import type { AnnotatedImage, AnnotationCodec, Problem, ReadAnnotations, TextFile } from './annotated';
 import { coco } from './coco';
 import { cvat } from './cvat';
-import { isPicture, sorted, stem } from './files';
+import { isMaskPicture, isPicture, sorted, stem } from './files';
 import type { Contents, DatasetFormat, DatasetFrame, Source } from './format';
 import { labelme } from './labelme';
 import { PictureIndex } from './pictureIndex';
@@ -80,7 +80,13 @@ async function read(reading: Reading, source: Source, annotations: string | unde
   const images = await readTexts(reading, text, problems);
   if (images.length === 0 && problems.length === 0) refuse('empty', `${text.path} holds no annotations of this format.`);
   const { root, files } = await placeOf(source);
-  return joinPictures(images, root, files.filter(isPicture), source.isFolder, problems);
+  return joinPictures(
+    images,
+    root,
+    files.filter((file) => isPicture(file) && !isMaskPicture(file)),
+    source.isFolder,
+    problems,
+  );
 }
 
 type Named = AnnotatedImage & { readonly from: string };
@@ -126,7 +132,9 @@ function joinPictures(images: readonly Named[], root: string, pictures: readonly
   const labels = new Set<string>();
   const used = new Set<string>();
   for (const image of images) {
-    const picture = index.find(image.file);
+    const found = index.find(image.file);
+    // Around a file that was chosen by itself lies what it may: its masks may be for frames that are there.
+    const picture = found === 'several' && !others ? null : found;
     if (picture === 'several') {
       problems.push({ file: image.from, why: `Several pictures may be its ${image.file}: left out.` });
       continue;

@@ -9,6 +9,9 @@ import type { Contents, DatasetFrame, MaskSource, Source } from './format';
 const IMAGE = new Set(['.png', '.jpg', '.jpeg']);
 export const isPicture = (file: string): boolean => IMAGE.has(extname(file).toLowerCase());
 export const isPng = (file: string): boolean => extname(file).toLowerCase() === '.png';
+/** A mask of another data set, by where it lies: never the picture that annotations are for. */
+export const isMaskPicture = (path: string): boolean =>
+  /(^|\/)(semantic(_rgb)?|instance|gt_image_2|gtFine|SegmentationClass|SegmentationObject|masks?)\//i.test(path);
 /** A file's name without folders and extension. */
 export const stem = (file: string): string => parse(file).name;
 

@@ -11,6 +11,7 @@ import { currentMask } from '../project/masks';
 import type { ImportClasses } from './importClasses';
 import { changedPixels } from './masks';
 import { breathe, count, stopIfAborted } from './need';
+import { otherNames } from './otherNames';
 import type { Studio, VerbOptions } from './studio';
 
 export interface FoundMask {
@@ -65,6 +66,7 @@ export async function look(studio: Studio, plan: DatasetPlan, classes: ImportCla
 
 class Looking {
   private readonly byName = new Map<string, FrameRow>();
+  private readonly byOther: ReadonlyMap<string, FrameRow>;
   private readonly bySha = new Map<string, FrameRow>();
   /** Of this import: name by SHA-256, and names taken. */
   private readonly freshSha = new Map<string, string>();
@@ -76,7 +78,9 @@ class Looking {
     private readonly classes: ImportClasses,
     private readonly into: Looked,
   ) {
-    for (const row of frameRows(studio.project.db)) {
+    const rows = frameRows(studio.project.db);
+    this.byOther = otherNames(rows);
+    for (const row of rows) {
       this.byName.set(row.name, row);
       this.bySha.set(row.sha256, row);
     }
@@ -87,7 +91,7 @@ class Looking {
     for (const frame of frames) {
       const there = this.byName.get(frame.name);
       if (frame.image === null) {
-        if (there) alone.push(frame);
+        if (this.named(frame)) alone.push(frame);
         else this.skip(maskFile(frame), `It has no picture, and no frame is called ${frame.name}.`);
       } else if (there && frame.mask === null) this.into.unchanged++;
       else pictures.push(frame);
@@ -99,11 +103,13 @@ class Looking {
       if (image) this.picture(frame, image);
     }
     for (const frame of alone) {
-      const row = this.byName.get(frame.name)!;
+      const row = this.named(frame)!;
       const mask = frame.mask?.kind === 'file' ? this.fitting(masks.get(frame.mask.path), row) : this.draw(frame.mask, row);
       if (mask) this.next(row, mask, frame);
     }
   }
+
+  private readonly named = ({ name }: DatasetFrame): FrameRow | undefined => this.byName.get(name) ?? this.byOther.get(name);
 
   private picture(frame: DatasetFrame, image: InspectedImage): void {
     const { name, mask } = frame;
@@ -208,7 +214,9 @@ class Looking {
     if (note !== '') this.into.notes.push({ file: maskFile(frame), why: `${note[0]!.toUpperCase()}${note.slice(1)}.` });
   }
   private skip(file: string, why: string): void {
-    this.into.skipped.push({ file, why });
+    // The list says which file it is: the sentence need not.
+    const rest = why.replace(`${file} `, '');
+    this.into.skipped.push({ file, why: `${rest[0]!.toUpperCase()}${rest.slice(1)}` });
   }
 }
 

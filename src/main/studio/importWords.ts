@@ -4,16 +4,19 @@ import type { DatasetFrame } from '../formats';
 import { frameRows } from '../project/frames';
 import type { Project } from '../project/project';
 import { count } from './need';
+import { otherNames } from './otherNames';
 
 type Counts = Pick<ImportSource, 'newFrames' | 'newMasks' | 'masksForFrames' | 'known' | 'strays'>;
 
 /** By name alone: whether a picture is there under another name is seen only when it is read. */
 export function planCounts(project: Project, frames: readonly DatasetFrame[]): Counts {
-  const names = new Set(frameRows(project.db).map(({ name }) => name));
+  const rows = frameRows(project.db);
+  const names = new Set(rows.map(({ name }) => name));
+  const others = otherNames(rows);
   const counts = { newFrames: 0, newMasks: 0, masksForFrames: 0, known: 0, strays: 0 };
   for (const { name, image, mask } of frames) {
     if (names.has(name)) counts[mask === null ? 'known' : 'masksForFrames']++;
-    else if (image === null) counts.strays++;
+    else if (image === null) counts[others.has(name) ? 'masksForFrames' : 'strays']++;
     else {
       counts.newFrames++;
       if (mask !== null) counts.newMasks++;
@@ -32,7 +35,7 @@ export function importWords({ imported, withMask, versions, unchanged, skipped, 
     unchanged > 0 && `${unchanged} unchanged`,
     classes.length > 0 && `new ${classes.length === 1 ? 'class' : 'classes'}: ${listed(classes)}`,
     notes.length > 0 && `${count(notes.length, 'mask')} not taken as they are`,
-    skipped.length > 0 && `${skipped.length} skipped`,
+    skipped.length > 0 && `${imported + versions + unchanged === 0 ? 'nothing was imported; ' : ''}${skipped.length} skipped`,
   ].filter((part) => part !== false);
   const words = parts.length === 0 ? 'nothing was found' : parts.join('; ');
   return `${words[0]!.toUpperCase()}${words.slice(1)}.`;

@@ -23,7 +23,9 @@ import {
   splitFrames,
   studioOf,
 } from '../../../src/main/studio';
-import type { Project } from '../../../src/main/project/project';
+import { run } from '../../../src/main/project/database';
+import { writable, type Project } from '../../../src/main/project/project';
+import { planCounts } from '../../../src/main/studio/importWords';
 import { newProject, tempFolder } from '../project/helpers';
 import { fakeEngine } from '../studio/fakeEngine';
 
@@ -179,6 +181,22 @@ it('KITTI and Cityscapes lie where their readers look: with 16-bit instance file
   const ends = ['labelIds', 'color', 'instanceIds'];
   expect(cityscapes.files).toEqual([train, val].flatMap((path) => ends.map((end) => `${path}_${end}.png`)));
   expect(await samples(cityscapes.folder, `${val}_instanceIds.png`)).toEqual([0, 7, 3]);
+  project.close();
+});
+
+it('frames whose names no file may have, or that are too long for one, get their masks back', async () => {
+  const map: LabelMap = { width: 3, height: 1, data: Uint8Array.of(0, 7, 7) };
+  const names = ['um#1 %20 & <b>?', '道'.repeat(84), 'plain'];
+  const project = await projectOf([map, map, map], ['a', 'b', 'plain']);
+  const db = writable(project);
+  for (const [i, name] of ['a', 'b'].entries()) run(db, 'UPDATE frame SET name = ? WHERE name = ?', names[i]!, name);
+  for (const format of WRITTEN) {
+    const { folder } = await exported(project, format);
+    const plan = unwrap(await lookAtSource(folder));
+    expect(planCounts(project, plan.frames)).toMatchObject({ masksForFrames: 3, strays: 0 });
+    const report = unwrap(await importFrames(studioOf(project, fakeEngine()), plan, { copy: false }));
+    expect([format, report.unchanged, report.skipped]).toEqual([format, 3, []]);
+  }
   project.close();
 });
 
