@@ -1,5 +1,10 @@
-// The worker of which only the newest wish counts: what is given up, and what becomes of it when a thread cannot be had.
+// What tools learn of a picture, off the window's thread: which wishes are given up, which answers are stale, what becomes of them without a thread.
 import { describe, expect, it } from 'vitest';
+import type { FrameId } from '../../../src/shared/domain';
+import type { ImagePixels } from '../../../src/shared/image/lab';
+import type { Superpixels } from '../../../src/shared/image/slic';
+import { FramePixels } from '../../../src/renderer/canvas/imagePixels';
+import { FrameSuperpixels } from '../../../src/renderer/canvas/superpixels';
 import { GivenUp, LatestWorker } from '../../../src/renderer/canvas/latestWorker';
 
 /** A thread by hand. */
@@ -53,5 +58,34 @@ describe('a worker of which only the newest wish counts', () => {
     const latest = worker(hand);
     await expect(latest.ask(1)).rejects.toThrow('out of memory');
     await expect(latest.ask(2)).rejects.toThrow('out of memory');
+  });
+});
+
+describe('what is known of a frame', () => {
+  const frame = 1 as FrameId;
+  const pixels = (grey: number): ImagePixels => ({ width: 1, height: 1, data: new Uint8ClampedArray(4).fill(grey) });
+
+  it('is read again when its picture is another one', () => {
+    const reads: string[] = [];
+    const known = new FramePixels<string>((picture) => (reads.push(picture), pixels(reads.length)));
+    for (const picture of ['old', 'old', 'new']) void known.of(frame, picture, 1, 1);
+    expect(reads).toEqual(['old', 'new']);
+    expect(known.of(frame, 'new', 1, 1)).toEqual(pixels(2));
+  });
+
+  it("is not another project's: superpixels that come late are kept for nobody", async () => {
+    const answers: ((superpixels: Superpixels) => void)[] = [];
+    const known = new FrameSuperpixels(() => new Promise((resolve) => answers.push(resolve)));
+    const found = { width: 1, height: 1, size: 8, count: 1, ids: new Int32Array(1), boxes: new Int32Array(4) };
+    const first = known.of(frame, 8, pixels(1));
+    known.clear();
+    answers[0]!(found);
+    await first;
+    const second = known.of(frame, 8, pixels(2));
+    expect(second).toBeInstanceOf(Promise);
+    expect(answers).toHaveLength(2);
+    answers[1]!(found);
+    await second;
+    expect(known.of(frame, 8, pixels(2))).toBe(found);
   });
 });

@@ -114,3 +114,19 @@ it('many frames are marked at once, or none of them', () => {
   expect(listFrames(project)[0]).toMatchObject({ review: 'flagged', note: 'kerb' });
   project.close();
 });
+
+it('a stroke that brings a class back while the masks are looked through keeps it', async () => {
+  const project = newProject();
+  const db = writable(project);
+  // More than are looked at in one go.
+  const names = Array.from({ length: 201 }, (_, i) => `f${i}`);
+  const frames = addFrames(db, names);
+  unwrap(await setClasses(project, [POLE]));
+  const removed = setClasses(project, []);
+  const { frame, version } = frames[0]!;
+  const rle = encodeRle({ width: 20, height: 10, data: new Uint8Array(200).fill(POLE.id, 0, 4) });
+  transaction(db, () => appendVersion(db, { frame, parent: version, author: 'human', note: 'stroke', rle, changed: 4, key: null }));
+  expect(await removed).toMatchObject({ ok: false, error: { code: 'in-use' } });
+  expect(listClasses(project).some(({ id }) => id === POLE.id)).toBe(true);
+  project.close();
+});
