@@ -91,7 +91,7 @@ export function importCommand(program: Command, host: Host, end: End): void {
       ...(options.format && { format: options.format }),
     };
     const studio = task.studio(project, 'write');
-    const plan = unwrap(await lookAtSource(task.path(images ?? masks ?? ''), hints));
+    const plan = unwrap(await lookAtSource(task.path(images ?? masks ?? ''), hints, task.verb));
     const how = { copy: options.copy === true, ...(options.classes === undefined ? {} : { classes: options.classes }) };
     const report = unwrap(await importFrames(studio, plan, how, task.verb));
     for (const { file, why } of report.notes) task.note(`note ${file}: ${why}`);

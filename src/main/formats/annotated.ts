@@ -90,6 +90,13 @@ export function writeAll(
   return files;
 }
 
+/** The classes of an image's shapes in the order in which they come first, and how many shapes each has. */
+export function labelsOf({ shapes }: AnnotatedImage): (readonly [label: string, shapes: number])[] {
+  const counts = new Map<string, number>();
+  for (const { label } of shapes) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts];
+}
+
 /** The id of the class called `name`: as written, else without regard to case; 'label_13' is 13 when no class has that name; null when unknown. */
 export function labelNamed(name: string, classes: readonly { readonly id: number; readonly name: string }[]): number | null {
   const folded = name.trim().toLowerCase();

@@ -1,7 +1,7 @@
 // The annotation formats as data sets: their texts found and read, their images joined with the pictures that are there.
 import { basename, extname, join } from 'node:path';
 import { refuse } from '../../shared/result';
-import type { AnnotatedImage, AnnotationCodec, Problem, ReadAnnotations, TextFile } from './annotated';
+import { labelsOf, type AnnotatedImage, type AnnotationCodec, type Problem, type ReadAnnotations, type TextFile } from './annotated';
 import { coco } from './coco';
 import { cvat } from './cvat';
 import { isMaskPicture, isPicture, sorted, stem } from './files';
@@ -129,6 +129,7 @@ async function readTexts(reading: Reading, source: Source, problems: Problem[]):
 function joinPictures(images: readonly Named[], root: string, pictures: readonly string[], others: boolean, problems: Problem[]): Contents {
   const index = new PictureIndex(pictures);
   const frames = new Map<string, DatasetFrame>();
+  const shapes = new Map<string, AnnotatedImage>();
   const labels = new Set<string>();
   const used = new Set<string>();
   for (const image of images) {
@@ -145,9 +146,12 @@ function joinPictures(images: readonly Named[], root: string, pictures: readonly
       problems.push({ file: image.from, why: `${image.file}: another image of it is called ${name} too; left out.` });
       continue;
     }
-    for (const { label } of image.shapes) labels.add(label);
+    const own = labelsOf(image);
+    for (const [label] of own) labels.add(label);
+    const { file, width, height, from } = image;
     // Whoever has not labelled an image has not said that there is nothing on it.
-    const mask = image.shapes.length > 0 ? { kind: 'shapes' as const, path: image.from, image } : null;
+    const mask = own.length > 0 ? { kind: 'shapes' as const, path: from, file, width, height, labels: own } : null;
+    if (mask !== null) shapes.set(name, image);
     if (picture !== null || mask !== null) frames.set(name, { name, image: picture === null ? null : join(root, picture), mask });
   }
   for (const picture of others ? pictures : []) {
@@ -155,5 +159,5 @@ function joinPictures(images: readonly Named[], root: string, pictures: readonly
     if (!used.has(picture) && !frames.has(name)) frames.set(name, { name, image: join(root, picture), mask: null });
   }
   const classes = [...labels].map((name) => ({ name, id: null, colour: null }));
-  return { frames: sorted(frames.values()), classes, problems };
+  return { frames: sorted(frames.values()), classes, problems, shapes };
 }

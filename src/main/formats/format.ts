@@ -7,8 +7,19 @@ import type { AnnotatedImage, AnnotationCodec, Problem } from './annotated';
 export type MaskSource =
   /** A picture whose pixels stand for label ids in one of the known ways. */
   | { readonly kind: 'file'; readonly path: string; readonly as: MaskKind }
-  /** Shapes of an annotation file, `path`, to be drawn at the frame's size. */
-  | { readonly kind: 'shapes'; readonly path: string; readonly image: AnnotatedImage };
+  /** Shapes of an annotation file, `path`, to be drawn at the frame's size: Contents.shapes has them. */
+  | ShapesSource;
+
+export interface ShapesSource {
+  readonly kind: 'shapes';
+  readonly path: string;
+  /** The image as the annotations name it, and its size where they tell it. */
+  readonly file: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  /** Classes in the order in which their first shapes come, and how many shapes each has. */
+  readonly labels: readonly (readonly [label: string, shapes: number])[];
+}
 
 /** One frame of a source. */
 export interface DatasetFrame {
@@ -33,6 +44,8 @@ export interface Contents {
   readonly classes: readonly SourceClass[];
   /** Files that are left out, one sentence each. */
   readonly problems: readonly Problem[];
+  /** The shapes of frames whose masks are 'shapes', by the frames' names. They stay where they were read: a plan from another thread has none. */
+  readonly shapes?: ReadonlyMap<string, AnnotatedImage>;
 }
 
 /** What an import would read. */

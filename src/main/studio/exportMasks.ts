@@ -8,12 +8,12 @@ import { formatWords, MAX_TOLERANCE, WRITABLE_FORMATS } from '../../shared/label
 import { CITYSCAPES, OUT_OF_ROI } from '../../shared/labels/cityscapes';
 import { withPreset } from '../../shared/labels/palette';
 import { labelsIn } from '../../shared/mask/labelsIn';
-import type { LabelMap } from '../../shared/mask/labelMap';
 import { decodeRle, encodeRle } from '../../shared/mask/rle';
-import { attempt, ExpectedFailure, refuse, unwrap, type Result } from '../../shared/result';
+import { attempt, ExpectedFailure, refuse, unwrap, type Failure, type Result } from '../../shared/result';
 import { formatNamed } from '../formats';
 import { CLASS_TABLE, classTable } from '../formats/classTable';
-import type { PngWriter, TextWriter } from '../formats/format';
+import type { MaskFile, PngWriter } from '../formats/format';
+import { openWork } from '../formats/thread';
 import { currentMask, currentVersion } from '../project/masks';
 import { palette } from '../project/palette';
 import { splitOf } from '../project/splits';
@@ -36,8 +36,10 @@ interface Work {
   readonly studio: Studio;
   readonly frames: readonly Written[];
   readonly classes: readonly LabelClass[];
-  /** The mask of a frame as it is to be written. */
-  readonly mask: (frame: FrameId) => { readonly rle: Uint8Array; readonly map: () => LabelMap };
+  /** The mask of a frame as it is. */
+  readonly mask: (frame: FrameId) => Uint8Array;
+  /** Labels that are written, others become OTHER; null: all. */
+  readonly kept: readonly number[] | null;
   readonly draft: string;
   readonly options: VerbOptions;
 }
@@ -66,7 +68,7 @@ export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOp
     const work: Work = { ...{ studio, draft, options }, frames: named(studio, masked), ...(await chosen(studio, request.classes, masked)) };
     try {
       await mkdir(draft, { recursive: true });
-      const made = writer.kind === 'png' ? await writePictures(work, writer, request) : await writeTexts(work, writer, request);
+      const made = writer.kind === 'png' ? await writePictures(work, writer, request) : await writeTexts(work, request);
       stopIfAborted(options.signal);
       await rmdir(out).catch(() => undefined);
       await rename(draft, out);
@@ -129,26 +131,24 @@ async function chosen(
   { project }: Studio,
   wanted: readonly number[] | null,
   masked: readonly FrameId[],
-): Promise<Pick<Work, 'classes' | 'mask'>> {
+): Promise<Pick<Work, 'classes' | 'mask' | 'kept'>> {
   const kept = wanted === null ? null : new Set([...wanted, IGNORE]);
   const used = new Set<number>();
   for (const [i, frame] of masked.entries()) {
     for (const label of labelsIn(currentMask(project.db, frame)!.rle)) used.add(label);
-    if (i % 200 === 199) await breathe();
+    if (i % 50 === 49) await breathe();
   }
   // 'out of roi' would come back as ignore.
   const known = CITYSCAPES.filter(({ id }) => used.has(id) && id !== OUT_OF_ROI);
   const classes = withPreset(palette(project.db), known).filter(({ id }) => kept === null || kept.has(id));
-  const filtered = (rle: Uint8Array): LabelMap => {
-    const map = decodeRle(rle);
-    if (kept !== null) for (let i = 0; i < map.data.length; i++) if (!kept.has(map.data[i]!)) map.data[i] = OTHER;
-    return map;
-  };
-  const mask: Work['mask'] = (frame) => {
-    const { rle } = currentMask(project.db, frame)!;
-    return { rle: kept === null ? rle : encodeRle(filtered(rle)), map: () => filtered(rle) };
-  };
-  return { classes, mask };
+  return { classes, kept: kept && [...kept], mask: (frame) => currentMask(project.db, frame)!.rle };
+}
+
+function filtered(rle: Uint8Array, kept: readonly number[] | null): Uint8Array {
+  if (kept === null) return rle;
+  const map = decodeRle(rle);
+  for (let i = 0; i < map.data.length; i++) if (!kept.includes(map.data[i]!)) map.data[i] = OTHER;
+  return encodeRle(map);
 }
 
 async function writePictures(work: Work, writer: PngWriter, { format }: MaskExport): Promise<Made> {
@@ -159,9 +159,11 @@ async function writePictures(work: Work, writer: PngWriter, { format }: MaskExpo
   const tell = (done: number): void => options.onProgress?.({ done, total: frames.length, what: 'Writing masks' });
   for (let at = 0; at < frames.length; at += CHUNK) {
     stopIfAborted(options.signal);
-    const chunk = frames
-      .slice(at, at + CHUNK)
-      .map(({ frame, stem, split }) => ({ rle: work.mask(frame).rle, files: writer.files(stem, split) }));
+    const chunk: { readonly rle: Uint8Array; readonly files: readonly MaskFile[] }[] = [];
+    for (const { frame, stem, split } of frames.slice(at, at + CHUNK)) {
+      chunk.push({ rle: filtered(work.mask(frame), work.kept), files: writer.files(stem, split) });
+      if (work.kept !== null) await breathe();
+    }
     const items = chunk.flatMap(({ rle, files }) => files.map(({ path, as }) => ({ path: join(draft, path), as, rle })));
     const call = options.signal ? { signal: options.signal } : {};
     const { bytes, lost } = unwrap(await studio.engine.call('masks.write', { items, palette: colours }, call));
@@ -175,32 +177,41 @@ async function writePictures(work: Work, writer: PngWriter, { format }: MaskExpo
   }
   if (pixels > 0)
     made.notes.push(`${count(pixels, 'pixel')} of ${count(masks, 'mask')} could not be written as they are. ${formatWords(format).loses}`);
-  if (writer.classTable) await put(work, made, CLASS_TABLE, classTable(classes));
+  if (writer.classTable) await put(work, made, CLASS_TABLE, new TextEncoder().encode(classTable(classes)));
   return made;
 }
 
-async function writeTexts(work: Work, { codec }: TextWriter, { format, shapes, tolerance = 0 }: MaskExport): Promise<Made> {
-  const { frames, classes, options } = work;
+/** The texts are made in a thread of their own, which gets one mask at a time. */
+async function writeTexts(work: Work, { format, shapes, tolerance = 0 }: MaskExport): Promise<Made> {
+  const { frames, kept, options } = work;
   const made: Made = { files: [], bytes: 0, notes: [] };
-  const writer = codec.begin(
-    classes.filter(({ id }) => id !== OTHER),
-    { as: shapes ?? formatWords(format).shapes[0]!, tolerance },
-  );
-  for (const [done, { frame, stem, file }] of frames.entries()) {
-    stopIfAborted(options.signal);
-    for (const { path, text } of writer.add({ name: stem, file, map: work.mask(frame).map() })) await put(work, made, path, text);
-    options.onProgress?.({ done: done + 1, total: frames.length, what: 'Writing masks' });
-    await breathe();
+  const classes = work.classes.filter(({ id }) => id !== OTHER);
+  const writer = openWork({ signal: options.signal, tooMuch: TOO_MUCH });
+  try {
+    await writer.call('begin', { format, classes, kept, as: shapes ?? formatWords(format).shapes[0]!, tolerance });
+    for (const [done, { frame, stem, file }] of frames.entries()) {
+      stopIfAborted(options.signal);
+      for (const { path, bytes } of await writer.call('add', { name: stem, file, rle: work.mask(frame) })) await put(work, made, path, bytes);
+      options.onProgress?.({ done: done + 1, total: frames.length, what: 'Writing masks' });
+    }
+    for (const { path, bytes } of await writer.call('end')) await put(work, made, path, bytes);
+  } finally {
+    await writer.close();
   }
-  for (const { path, text } of writer.end()) await put(work, made, path, text);
   if (tolerance > 0) made.notes.push(`Polygons have fewer points than the outlines and may be ${tolerance} px off them.`);
   return made;
 }
 
-async function put({ draft }: Work, made: Made, path: string, text: string): Promise<void> {
+const TOO_MUCH: Failure = {
+  code: 'out-of-memory',
+  message: 'These masks are more than fits into memory as one file.',
+  hint: 'Export fewer frames at once.',
+};
+
+async function put({ draft }: Work, made: Made, path: string, bytes: Uint8Array): Promise<void> {
   const file = join(draft, path);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text, { flag: 'wx' });
+  await writeFile(file, bytes, { flag: 'wx' });
   made.files.push(path);
-  made.bytes += Buffer.byteLength(text);
+  made.bytes += bytes.byteLength;
 }

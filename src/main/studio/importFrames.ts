@@ -4,9 +4,10 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ImportReport } from '../../shared/contract/frames';
 import { formatWords } from '../../shared/labels/formats';
-import { decodeRle } from '../../shared/mask/rle';
+import { countDifferentRuns, countLabelled } from '../../shared/mask/runs';
 import { attempt, ExpectedFailure, refuse, type Result } from '../../shared/result';
-import { planImport, type DatasetPlan } from '../formats';
+import type { DatasetPlan } from '../formats';
+import { planApart } from '../formats/thread';
 import { transaction } from '../project/database';
 import { addFrame } from '../project/frames';
 import { appendVersion, currentMask } from '../project/masks';
@@ -15,11 +16,11 @@ import { framesFolder, storePath } from '../project/paths';
 import { writable, type Project } from '../project/project';
 import { ImportClasses } from './importClasses';
 import { look, type Looked, type NewFrame } from './importLook';
-import { changedPixels, joinTraining } from './masks';
+import { joinTraining } from './masks';
 import { stopIfAborted } from './need';
-import type { ImportChoices, Studio, VerbOptions } from './studio';
+import type { ImportChoices, Studio, VerbOptions, Verbs } from './studio';
 
-export const lookAtSource = planImport;
+export const lookAtSource: Verbs['lookAtSource'] = (path, hints = {}, options = {}) => planApart(path, hints, options.signal);
 
 /** Cancelled is not a failure: the report says so, and nothing was added. */
 export const importFrames = (
@@ -99,7 +100,7 @@ function writeDown(project: Project, plan: DatasetPlan, looked: Looked, paths: r
       const current = currentMask(db, frame);
       const parent = current?.version ?? null;
       // A stroke may have been saved since it was looked at.
-      const fresh = parent === base ? changed : changedPixels(current?.rle ?? null, decodeRle(rle));
+      const fresh = parent === base ? changed : current ? countDifferentRuns(current.rle, rle) : countLabelled(rle);
       appendVersion(db, { frame, parent, author: 'import', note, rle, changed: fresh, key: null });
       if (!current) joinTraining(db, frame);
     }

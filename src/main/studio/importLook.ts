@@ -1,15 +1,13 @@
 // The first half of an import: every file is looked at, and each frame of the source becomes a new frame, a mask for a frame that is there, or a sentence.
 import type { FrameId } from '../../shared/domain';
-import { countDifferent, emptyLabelMap, labelsIn } from '../../shared/mask/labelMap';
-import { decodeRle, encodeRle } from '../../shared/mask/rle';
-import { paintShape } from '../../shared/mask/shapes';
+import { countDifferentRuns, countLabelled } from '../../shared/mask/runs';
 import { unwrap } from '../../shared/result';
 import type { InspectedImage, ReadMask } from '../engine/protocol';
 import type { DatasetFrame, DatasetPlan, MaskSource } from '../formats';
+import { reopened, type Work } from '../formats/thread';
 import { frameRows, type FrameRow } from '../project/frames';
 import { currentMask } from '../project/masks';
 import type { ImportClasses } from './importClasses';
-import { changedPixels } from './masks';
 import { breathe, count, stopIfAborted } from './need';
 import { otherNames } from './otherNames';
 import type { Studio, VerbOptions } from './studio';
@@ -53,14 +51,20 @@ type Drawn = FoundMask & { readonly note: string };
 const CHUNK = 16;
 
 export async function look(studio: Studio, plan: DatasetPlan, classes: ImportClasses, into: Looked, options: VerbOptions): Promise<void> {
-  const looking = new Looking(studio, classes, into);
   const { length } = plan.frames;
   const tell = (done: number): void => options.onProgress?.({ done, total: length, what: 'Reading frames' });
-  for (let at = 0; at < length; at += CHUNK) {
-    stopIfAborted(options.signal);
-    await looking.chunk(plan.frames.slice(at, at + CHUNK), options, (done) => tell(at + done));
-    tell(Math.min(at + CHUNK, length));
-    await breathe();
+  tell(0);
+  const shapes = await reopened(plan, options.signal);
+  try {
+    const looking = new Looking(studio, classes, into, shapes);
+    for (let at = 0; at < length; at += CHUNK) {
+      stopIfAborted(options.signal);
+      await looking.chunk(plan.frames.slice(at, at + CHUNK), options, (done) => tell(at + done));
+      tell(Math.min(at + CHUNK, length));
+      await breathe();
+    }
+  } finally {
+    await shapes?.close();
   }
 }
 
@@ -77,6 +81,8 @@ class Looking {
     private readonly studio: Studio,
     private readonly classes: ImportClasses,
     private readonly into: Looked,
+    /** Where shapes are drawn; null when there are none. */
+    private readonly shapes: Work | null,
   ) {
     const rows = frameRows(studio.project.db);
     this.byOther = otherNames(rows);
@@ -100,23 +106,24 @@ class Looking {
     const masks = await this.read(alone, options);
     for (const frame of pictures) {
       const image = inspected.get(frame.image!);
-      if (image) this.picture(frame, image);
+      if (image) await this.picture(frame, image);
     }
     for (const frame of alone) {
       const row = this.named(frame)!;
-      const mask = frame.mask?.kind === 'file' ? this.fitting(masks.get(frame.mask.path), row) : this.draw(frame.mask, row);
+      const mask =
+        frame.mask?.kind === 'file' ? this.fitting(masks.get(frame.mask.path), row) : await this.draw(frame.mask, frame.name, row);
       if (mask) this.next(row, mask, frame);
     }
   }
 
   private readonly named = ({ name }: DatasetFrame): FrameRow | undefined => this.byName.get(name) ?? this.byOther.get(name);
 
-  private picture(frame: DatasetFrame, image: InspectedImage): void {
+  private async picture(frame: DatasetFrame, image: InspectedImage): Promise<void> {
     const { name, mask } = frame;
     const twin = this.bySha.get(image.sha256);
     const fresh = this.freshSha.get(image.sha256);
     if (twin) {
-      const found = this.maskOf(frame, image);
+      const found = await this.maskOf(frame, image);
       if (found) this.next(twin, found, frame);
       else if (mask === null && twin.name !== name) this.skip(image.image, `Duplicate: it is the same picture as frame ${twin.name}.`);
     } else if (fresh !== undefined) {
@@ -128,15 +135,15 @@ class Looking {
     } else {
       this.freshSha.set(image.sha256, name);
       this.freshNames.add(name);
-      const found = this.maskOf(frame, image);
+      const found = await this.maskOf(frame, image);
       if (found) this.remark(frame, found);
-      this.into.frames.push({ name, image, mask: found, labelled: found ? changedPixels(null, decodeRle(found.rle)) : 0 });
+      this.into.frames.push({ name, image, mask: found, labelled: found ? countLabelled(found.rle) : 0 });
     }
   }
 
   /** Null: it has none, or one that cannot be used, which is said. */
-  private maskOf(frame: DatasetFrame, image: InspectedImage): Drawn | null {
-    if (frame.mask?.kind !== 'file') return this.draw(frame.mask, image);
+  private async maskOf(frame: DatasetFrame, image: InspectedImage): Promise<Drawn | null> {
+    if (frame.mask?.kind !== 'file') return this.draw(frame.mask, frame.name, image);
     if (image.mask !== null) return { rle: image.mask, labels: image.labels, note: image.maskNote };
     if (image.maskError !== null) this.skip(frame.mask.path, image.maskError);
     return null;
@@ -152,8 +159,7 @@ class Looking {
       return;
     }
     this.remark(frame, mask);
-    const map = decodeRle(mask.rle);
-    const changed = current ? countDifferent(decodeRle(current.rle), map) : changedPixels(null, map);
+    const changed = current ? countDifferentRuns(current.rle, mask.rle) : countLabelled(mask.rle);
     this.into.masks.push({ frame: row.id, rle: mask.rle, labels: mask.labels, base: current?.version ?? null, changed });
   }
 
@@ -166,27 +172,19 @@ class Looking {
   }
 
   /** Shapes at the frame's size, in their order; those of unknown classes are left out, which is said. */
-  private draw(source: MaskSource | null, { width, height }: Size): Drawn | null {
+  private async draw(source: MaskSource | null, name: string, { width, height }: Size): Promise<Drawn | null> {
     if (source?.kind !== 'shapes') return null;
-    const { image, path } = source;
-    if ((image.width !== null && image.width !== width) || (image.height !== null && image.height !== height)) {
-      this.skip(
-        path,
-        `Its shapes for ${image.file} are for ${image.width} x ${image.height} pixels and the picture is ${width} x ${height}.`,
-      );
+    const { path, file } = source;
+    if ((source.width !== null && source.width !== width) || (source.height !== null && source.height !== height)) {
+      this.skip(path, `Its shapes for ${file} are for ${source.width} x ${source.height} pixels and the picture is ${width} x ${height}.`);
       return null;
     }
-    const map = emptyLabelMap(width, height);
-    const scale = image.normalised ? { x: width, y: height } : { x: 1, y: 1 };
-    const unknown = new Map<string, number>();
-    for (const shape of image.shapes) {
-      const id = this.classes.idOf(shape.label);
-      if (id === null) unknown.set(shape.label, (unknown.get(shape.label) ?? 0) + 1);
-      else paintShape(map, shape, id, scale);
-    }
-    const left = [...unknown].map(([label, shapes]) => `${count(shapes, 'shape')} of '${label}'`).join(', ');
-    const note = left === '' ? '' : `${image.file}: the project has no such class, so these were left out: ${left}`;
-    return { rle: encodeRle(map), labels: labelsIn(map), note };
+    const ids = source.labels.map(([label]) => this.classes.idOf(label));
+    const { rle, labels } = await this.shapes!.call('draw', { name, width, height, ids });
+    const unknown = source.labels.filter((_, i) => ids[i] === null);
+    const left = unknown.map(([label, shapes]) => `${count(shapes, 'shape')} of '${label}'`).join(', ');
+    const note = left === '' ? '' : `${file}: the project has no such class, so these were left out: ${left}`;
+    return { rle, labels, note };
   }
 
   private async inspect(frames: readonly DatasetFrame[], options: VerbOptions, tell: (done: number) => void) {

@@ -274,7 +274,11 @@ export interface Verbs {
 
   // Frames.
   /** Looks at a folder or file of any format (shared/labels/formats) and says what an import would read. */
-  lookAtSource(path: string, hints?: { readonly masks?: string; readonly format?: string }): Promise<Result<DatasetPlan>>;
+  lookAtSource(
+    path: string,
+    hints?: { readonly masks?: string; readonly format?: string },
+    options?: Pick<VerbOptions, 'signal'>,
+  ): Promise<Result<DatasetPlan>>;
   /** Cancelled: an ok value with `cancelled: true`, and nothing was added. */
   importFrames(studio: Studio, plan: DatasetPlan, how: ImportChoices, options?: VerbOptions): Promise<Result<ImportReport>>;
   splitFrames(project: Project, rule: SplitRule): Result<SplitReport>;

@@ -53,8 +53,8 @@ export function encodeRle(map: LabelMap): Uint8Array {
   return out.slice(0, at + CHECKSUM);
 }
 
-/** The map back. Throws ExpectedFailure 'damaged' for anything that `encodeRle` cannot have written, before it allocates the map. */
-export function decodeRle(bytes: Uint8Array): LabelMap {
+/** Throws ExpectedFailure 'damaged' where the bytes are not as they were written: mark, version and checksum. */
+export function assertWhole(bytes: Uint8Array): void {
   if (bytes.length < SMALLEST) damaged(`${bytes.length} bytes are too few`);
   if (bytes[0] !== MAGIC_0 || bytes[1] !== MAGIC_1) damaged('it does not begin with its mark');
   if (bytes[2] !== RLE_VERSION)
@@ -66,6 +66,12 @@ export function decodeRle(bytes: Uint8Array): LabelMap {
   const end = bytes.length - CHECKSUM;
   const stored = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(end, true);
   if (stored !== crc32(bytes, end)) damaged('its checksum does not fit');
+}
+
+/** The map back. Throws ExpectedFailure 'damaged' for anything that `encodeRle` cannot have written, before it allocates the map. */
+export function decodeRle(bytes: Uint8Array): LabelMap {
+  assertWhole(bytes);
+  const end = bytes.length - CHECKSUM;
 
   let at = 3;
   const varint = (): number => {
