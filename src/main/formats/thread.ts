@@ -21,6 +21,8 @@ export interface WorkOptions {
   readonly signal?: AbortSignal | undefined;
   /** What the person is told when memory ran out. */
   readonly tooMuch: Failure;
+  /** Of the thread's heap; HEAP_MB without it. */
+  readonly heapMb?: number | undefined;
 }
 
 /** Beside the program's entry, or above its chunks. */
@@ -65,7 +67,7 @@ class Thread implements Work {
     program: string,
     private readonly options: WorkOptions,
   ) {
-    this.worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
+    this.worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: options.heapMb ?? HEAP_MB } });
     this.worker.on('message', (answer: FromWorker) => this.answered(answer));
     this.worker.on('error', (error: NodeJS.ErrnoException) => this.end(this.failure(error)));
     this.worker.on('exit', (code) => this.end(this.failure(new Error(`its thread ended with code ${code}`))));
@@ -116,9 +118,9 @@ export const tooMuchToRead = (path: string): Failure => ({
 });
 
 /** planImport in a thread of its own. The plan has no shapes: `reopened` reads them again for the import, so that none are held while a person chooses. */
-export const planApart = (path: string, hints: PlanHints = {}, signal?: AbortSignal): Promise<Result<DatasetPlan>> =>
+export const planApart = (path: string, hints: PlanHints = {}, signal?: AbortSignal, heapMb?: number): Promise<Result<DatasetPlan>> =>
   attempt(async () => {
-    const work = openWork({ signal, tooMuch: tooMuchToRead(path) });
+    const work = openWork({ signal, heapMb, tooMuch: tooMuchToRead(path) });
     try {
       const { pages, ...head } = await work.call('plan', path, hints);
       const [frames, problems]: [DatasetFrame[], Problem[]] = [[], []];

@@ -191,7 +191,8 @@ async function writeTexts(work: Work, { format, shapes, tolerance = 0 }: MaskExp
     await writer.call('begin', { format, classes, kept, as: shapes ?? formatWords(format).shapes[0]!, tolerance });
     for (const [done, { frame, stem, file }] of frames.entries()) {
       stopIfAborted(options.signal);
-      for (const { path, bytes } of await writer.call('add', { name: stem, file, rle: work.mask(frame) })) await put(work, made, path, bytes);
+      for (const { path, bytes } of await writer.call('add', { name: stem, file, rle: work.mask(frame) }))
+        await put(work, made, path, bytes);
       options.onProgress?.({ done: done + 1, total: frames.length, what: 'Writing masks' });
     }
     for (const { path, bytes } of await writer.call('end')) await put(work, made, path, bytes);
