@@ -13,5 +13,10 @@ export async function readApart(pictures: DatasetFormat, source: Source, format:
   for (const { name, mask } of drawn.frames) {
     if (mask !== null) frames.set(name, { name, image: frames.get(name)?.image ?? null, mask });
   }
-  return { frames: sorted(frames.values()), classes: drawn.classes, problems: drawn.problems };
+  return {
+    frames: sorted(frames.values()),
+    classes: drawn.classes,
+    problems: drawn.problems,
+    ...(drawn.shapes && { shapes: drawn.shapes }),
+  };
 }

@@ -1,7 +1,7 @@
 // The thread that does the long work on data sets, one call after the other. Built as out/main/formats.js.
 import { parentPort } from 'node:worker_threads';
 import { ExpectedFailure, type Failure } from '../../shared/result';
-import { FormatWork } from './work';
+import { FormatWork, type WrittenFile } from './work';
 
 export interface ToWorker {
   readonly id: number;
@@ -15,6 +15,10 @@ export type FromWorker = { readonly id: number } & (
   | { readonly bug: string }
 );
 
+/** Memory of written files goes over without a copy. */
+const files = (value: unknown): ArrayBuffer[] =>
+  Array.isArray(value) ? (value as Partial<WrittenFile>[]).flatMap(({ bytes }) => (bytes ? [bytes.buffer as ArrayBuffer] : [])) : [];
+
 if (parentPort) {
   const port = parentPort;
   const work = new FormatWork();
@@ -23,7 +27,7 @@ if (parentPort) {
     before = before.then(async () => {
       try {
         const value = await (work[name] as (...args: readonly unknown[]) => unknown).apply(work, [...args]);
-        port.postMessage({ id, value } satisfies FromWorker);
+        port.postMessage({ id, value } satisfies FromWorker, files(value));
       } catch (error) {
         const why = error instanceof ExpectedFailure ? { failure: error.failure } : { bug: String((error as Error).stack ?? error) };
         port.postMessage({ id, ...why } satisfies FromWorker);
