@@ -47,6 +47,12 @@ const VIEWS: readonly Command[] = TABS.map((tab, index) => ({
   when: hasProject,
 }));
 
+/** The keys go on from the pencil: Tab into the editor, Enter on it ends. */
+function editClasses(): void {
+  useShell.setState({ tab: 'annotate', panelsHidden: false, editingClasses: true });
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-edit-classes]')?.focus());
+}
+
 const WINDOW: readonly Command[] = [
   {
     name: 'panels.toggle',
@@ -57,6 +63,7 @@ const WINDOW: readonly Command[] = [
     when: () => hasFrame() && focusOnPicture(),
   },
   { name: 'palette.open', title: 'Command palette…', keys: ['Ctrl+K'], whileTyping: true, quiet: true, run: () => openDialog('palette') },
+  { name: 'classes.edit', title: 'Edit the classes…', group: 'Picture', keys: [], run: editClasses, when: hasFrame },
   { name: 'help.keys', title: 'Keys', keys: ['F1', '?'], run: () => openDialog('keys') },
   { name: 'help.about', title: 'About Roadbrush', keys: [], run: () => openDialog('about') },
   { name: 'help.log', title: 'Open the log', keys: [], run: () => void told(studio.app.openLog({})) },

@@ -141,7 +141,12 @@ describe('the keyboard alone', () => {
 describe('classes', () => {
   it('are added, painted by their digit, kept while a mask uses them, and moved into another', async () => {
     const { page } = studio;
-    await page.getByLabel('Edit the classes').click();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('edit the classes');
+    await page.keyboard.press('Enter');
+    await until('the keys go on from the pencil', () =>
+      page.getByLabel('Done with the classes').evaluate((one) => one === document.activeElement),
+    );
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByLabel('Name of class 1').fill('kerb');
     await page.keyboard.press('Enter');

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { LabelClass } from '../../shared/domain';
 import { paletteOf } from '../../shared/labels/palette';
 import { useSession } from '../state/session';
+import { useShell } from '../state/shell';
 import { useView } from '../state/view';
 import { Button } from '../ui/Button';
 import { keysOf } from '../ui/keys';
@@ -89,7 +90,7 @@ function Choice({ palette }: { palette: readonly LabelClass[] }) {
 export function Classes() {
   const classes = useSession((s) => s.project?.classes ?? NONE);
   const chosen = useView((s) => s.paintClass);
-  const [editing, edit] = useState(false);
+  const editing = useShell((s) => s.editingClasses);
   const palette = paletteOf(classes);
   const Icon = editing ? Check : Pencil;
   return (
@@ -104,8 +105,9 @@ export function Classes() {
           small
           icon
           label={editing ? 'Done with the classes' : 'Edit the classes'}
+          data-edit-classes
           aria-expanded={editing}
-          onClick={() => edit(!editing)}
+          onClick={() => useShell.setState({ editingClasses: !editing })}
         >
           <Icon size={13} />
         </Button>

@@ -39,8 +39,14 @@ export function ReviewButtons({ frame: id }: { frame: FrameId }) {
         tip="Reviewed, and on to the next"
         onClick={() => runCommand('review.done')}
       >
-        {frame.review === 'reviewed' && <Check size={14} />}
-        Reviewed, next <kbd>{keysOf('review.done')}</kbd>
+        {frame.review === 'reviewed' ? (
+          <>
+            <Check size={14} /> Next
+          </>
+        ) : (
+          'Reviewed, next'
+        )}{' '}
+        <kbd>{keysOf('review.done')}</kbd>
       </Button>
     </div>
   );

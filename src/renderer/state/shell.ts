@@ -23,6 +23,8 @@ export interface Shell {
   readonly naming: { readonly frame: FrameId; readonly version: VersionId; readonly now: boolean } | null;
   /** Grows when a version was named: lists of versions are read again. */
   readonly namesChanged: number;
+  /** The classes' editor stands in the place of their choice. */
+  readonly editingClasses: boolean;
 }
 
 export const useShell = create<Shell>()(() => ({
@@ -34,6 +36,7 @@ export const useShell = create<Shell>()(() => ({
   flagging: null,
   naming: null,
   namesChanged: 0,
+  editingClasses: false,
 }));
 
 export const showTab = (tab: Tab): void => useShell.setState({ tab });
