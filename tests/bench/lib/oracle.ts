@@ -19,6 +19,8 @@ const SLACK = { first: 1, last: 4 } as const;
 const STRAY = 1;
 /** Nobody clicks more points around one fault. */
 const MOST_POINTS = 24;
+/** Pixels of the frame between clicks of one polygon, at least. */
+const APART = 16;
 const LOOKED_AT = 10;
 
 export function roadIou(mask: LabelMap, clean: LabelMap): number {
@@ -213,6 +215,9 @@ export class Oracle {
     const { width, height } = this.clean;
     const [points] = polygonsWithoutHoles(inside, width, height, { tolerance: STRAY });
     if (!points || points.length < 3 || points.length > MOST_POINTS) return null;
+    // A click near a point takes hold of it, one near a side sets a point there: thin and crowded outlines are none for clicks.
+    const crowded = points.some((a, i) => points.some((b, k) => k > i && length([a, b]) < APART));
+    if (crowded || deepest(inside, width, height).depth < APART / 2) return null;
     const area = inside.reduce((sum, one) => sum + one, 0);
     const seconds = points.reduce((sum, at, k) => sum + 0.1 + pointing(k === 0 ? 300 : length([points[k - 1]!, at]), 2 * STRAY), 0.28);
     // What leaving points out costs.

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, expect, it } from 'vitest';
 import type { LabelMap } from '../../../src/shared/mask/labelMap';
 import { currentMask } from '../../e2e/lib/database';
-import { fitted, goTo, type Point, saved } from '../../e2e/lib/person';
+import { fitted, goTo, type Point, saved, shownFrame } from '../../e2e/lib/person';
 import { readLabels } from '../../e2e/lib/pictures';
 import { Home, type Opened, until } from '../../e2e/lib/studio';
 import { canvasBox, openProject, zoomOf } from '../lib/annotator';
@@ -122,6 +122,8 @@ async function correct(studio: Opened, folder: string, { name, clean }: Work, wa
   const corrector = await Corrector.on(page, at, scale);
   const look = async (): Promise<LabelMap> => {
     await saved(page);
+    // Enter with no polygon open would have gone on to the next frame.
+    expect(await shownFrame(page)).toBe(name);
     return currentMask(folder, name)!;
   };
   let mask = await look();
