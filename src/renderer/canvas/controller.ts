@@ -282,7 +282,8 @@ export class CanvasController {
     this.gestures.up();
     this.numbers.began();
     const moved = step(document);
-    this.numbers.read();
+    // What moved is drawn first: the numbers are read after it.
+    if (!moved) this.numbers.read();
     // Steps of earlier days may still be on their way: what is asked for waits for them.
     if (moved || !waits || !document.fetchHistory) return;
     const again = (): void => {

@@ -24,11 +24,9 @@ export class Paced {
     private readonly read: () => void,
   ) {}
 
-  /** At once when the last reading is `every` ms ago, else as soon as it is. */
+  /** When the last reading is `every` ms ago, but never within the caller's own task: whoever draws has it on the screen first. */
   soon(): void {
-    const wait = this.readAt + this.every - this.clock.now();
-    if (wait <= 0) this.now();
-    else this.later(wait);
+    this.later(Math.max(0, this.readAt + this.every - this.clock.now()));
   }
 
   now(): void {
