@@ -1,6 +1,6 @@
 // labelme: a JSON file an image, 'NAME.json' beside it, with polygons or masks. Layout: labelme's own _label_file.py (github.com/wkentaro/labelme).
 // Shapes are drawn in the order of the file, and as labelme draws them (shape_to_mask: points cut to whole pixels, outlines filled too).
-import { polygonsWithoutHoles } from '../../shared/mask/contours';
+import { CUT_INSET, polygonsWithoutHoles } from '../../shared/mask/contours';
 import { labelRegions, type Region, rowRuns } from '../../shared/mask/shapes';
 import type {
   AnnotatedImage,
@@ -15,8 +15,6 @@ import type {
 import { maskFromPng, maskToPng } from './maskPng';
 import { attemptEntry, brief, type Fields, fieldsOf, jsonObject, listOf, nameOf, Problems, ringOf, sideOf, Unusable } from './reading';
 import { WrittenClasses } from './writtenClasses';
-
-const INSET = 0.25;
 
 export const labelme: AnnotationCodec = {
   name: 'labelme',
@@ -97,7 +95,7 @@ class LabelmeWriter implements AnnotationWriter {
 
   #polygons({ label, box, pixels }: Region): Fields[] {
     const { tolerance = 0 } = this.options;
-    return polygonsWithoutHoles(pixels, box.width, box.height, { offset: box, inset: INSET, tolerance }).map((ring) =>
+    return polygonsWithoutHoles(pixels, box.width, box.height, { offset: box, inset: CUT_INSET, tolerance }).map((ring) =>
       this.#shape(
         label,
         'polygon',

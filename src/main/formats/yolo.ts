@@ -1,7 +1,7 @@
 // YOLO segmentation: 'labels/NAME.txt' with a line a polygon, 'class x1 y1 x2 y2 ...' in fractions of the picture's size, and 'data.yaml' with the classes' names.
 // Layout: docs.ultralytics.com, 'Instance segmentation datasets'. A file knows no size: the frame's own counts. Polygons are drawn in the order of the lines, and
 // as Ultralytics draws them (polygon2mask: points cut to whole pixels, outlines filled too).
-import { polygonsWithoutHoles } from '../../shared/mask/contours';
+import { CUT_INSET, polygonsWithoutHoles } from '../../shared/mask/contours';
 import { labelRegions } from '../../shared/mask/shapes';
 import type {
   AnnotatedImage,
@@ -16,9 +16,6 @@ import type {
 import { attemptEntry, brief, MAX_POINTS, Problems, ringOf, Unusable } from './reading';
 import { WrittenClasses } from './writtenClasses';
 import { namesInYaml } from './yoloNames';
-
-/** Outlines lie a quarter of a pixel inside the mask: see ContourOptions.inset. */
-const INSET = 0.25;
 
 export const yolo: AnnotationCodec = {
   name: 'yolo',
@@ -95,7 +92,7 @@ class YoloWriter implements AnnotationWriter {
     const lines: string[] = [];
     for (const { label, box, pixels } of labelRegions(map)) {
       const index = this.#classes.index(label);
-      for (const ring of polygonsWithoutHoles(pixels, box.width, box.height, { offset: box, inset: INSET, tolerance }))
+      for (const ring of polygonsWithoutHoles(pixels, box.width, box.height, { offset: box, inset: CUT_INSET, tolerance }))
         lines.push(`${index} ${ring.map(({ x, y }) => `${fraction(x, map.width)} ${fraction(y, map.height)}`).join(' ')}\n`);
     }
     return [{ path: `labels/${name}.txt`, text: lines.join('') }];

@@ -3,6 +3,9 @@
 import { type Point } from './brush';
 import { simplified } from './simplify';
 
+/** The inset for readers that cut points to whole pixels and fill the outline too (labelme, Ultralytics): they then draw the mask exactly. */
+export const CUT_INSET = 0.25;
+
 export interface ContourOptions {
   /** Added to every point. */
   readonly offset?: Point;
