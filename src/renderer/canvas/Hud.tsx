@@ -37,7 +37,9 @@ const VS: Record<Against, string> = { prediction: 'prediction', before: 'before'
 
 function Numbers({ measured, trained }: { measured: string | null; trained: boolean }) {
   const against = useView((s) => s.against);
-  const { iou, boundary, gain } = useLive();
+  const iou = useLive((s) => s.iou);
+  const boundary = useLive((s) => s.boundary);
+  const gain = useLive((s) => s.gain);
   const busy = useLive((s) => (against === 'prediction' ? s.prediction : s.opponent.is) === 'busy');
   const seen = trained ? 'dim' : undefined;
   return (

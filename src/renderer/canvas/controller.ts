@@ -9,6 +9,7 @@ import { useLive } from '../state/live';
 import type { ReadyPrediction } from '../state/predictions';
 import { useUndoHistory } from '../state/undoHistory';
 import { useView, type View } from '../state/view';
+import { onceAfterDrawing } from '../state/afterDrawing';
 import { AS_IT_IS, type Adjustments } from './adjustments';
 import { Comparison } from './comparison';
 import type { Source as RegionSource } from './assist';
@@ -67,6 +68,7 @@ export class CanvasController {
   private sides: Sides | null = null;
   private adjustments: Adjustments = AS_IT_IS;
   private outcome: Preview | null = null;
+  private readonly historySoon = onceAfterDrawing(() => this.tellHistory());
 
   constructor(private readonly door: ControllerDoor) {
     this.numbers = new LiveNumbers({
@@ -329,7 +331,7 @@ export class CanvasController {
       ended: () => {
         if (!touched && useView.getState().paintOver) this.door.refused(LOCKED);
       },
-      history: () => this.tellHistory(),
+      history: this.historySoon,
     });
     this.forgetDocument = () => {
       stop();

@@ -12,10 +12,7 @@ export interface Area {
   readonly monotone?: boolean;
 }
 
-/** Tiles are no wider than this. */
-const above = new Uint8Array(TILE);
-const here = new Uint8Array(TILE);
-/** Where the vertical edge left of each column began; -1 = none is open. */
+/** Where the vertical edge left of each column began; -1 = none is open. Tiles are no wider than this. */
 const begun = new Int32Array(TILE);
 
 /** Whose edge it is that is open there. */
@@ -34,16 +31,26 @@ export function edgesByNumber(box: Rect, width: number, { values, inside }: Area
   const bottom = top + box.height;
   const add = (of: number, x0: number, y0: number, x1: number, y1: number): void => void (edges[of] ??= []).push(x0, y0, x1, y1);
   begun.fill(-1);
-  if (top > 0) for (let c = 0, i = (top - 1) * width + left; c < columns; c++, i++) above[c] = inside[values[i]!]!;
   for (let y = top; y < bottom; y++) {
     const row = y * width + left;
-    // The pixel left of the tile; at the frame's border there is no edge.
-    let before = left > 0 ? inside[values[row - 1]!]! : inside[values[row]!]!;
+    // At the frame's own border a pixel has itself for a neighbour: there is no edge.
+    const up = y > 0 ? width : 0;
     let start = -1;
     let level = 0;
-    for (let c = 0; c < columns; c++) {
-      const now = inside[values[row + c]!]!;
-      here[c] = now;
+    for (let c = 0, i = row; c < columns; c++, i++) {
+      const back = c > 0 || left > 0 ? 1 : 0;
+      // Most pixels are like both their neighbours, with no edge open beside or above them.
+      if (start < 0) {
+        if (back === 1)
+          while (c < columns && begun[c]! < 0 && values[i] === values[i - 1] && values[i] === values[i - up]) {
+            c++;
+            i++;
+          }
+        if (c === columns) break;
+      }
+      const now = inside[values[i]!]!;
+      const before = inside[values[i - back]!]!;
+      const above = inside[values[i - up]!]!;
       const upright = now === before ? 0 : now > before ? now : before;
       if (begun[c]! >= 0 && whose[c] !== upright) {
         add(whose[c]!, left + c, begun[c]!, left + c, y);
@@ -53,9 +60,7 @@ export function edgesByNumber(box: Rect, width: number, { values, inside }: Area
         begun[c] = y;
         whose[c] = upright;
       }
-      before = now;
-      const up = above[c]!;
-      const flat = y === 0 || now === up ? 0 : now > up ? now : up;
+      const flat = now === above ? 0 : now > above ? now : above;
       if (start >= 0 && level !== flat) {
         add(level, left + start, y, left + c, y);
         start = -1;
@@ -66,7 +71,6 @@ export function edgesByNumber(box: Rect, width: number, { values, inside }: Area
       }
     }
     if (start >= 0) add(level, left + start, y, left + columns, y);
-    above.set(here);
   }
   for (let c = 0; c < columns; c++) if (begun[c]! >= 0) add(whose[c]!, left + c, begun[c]!, left + c, bottom);
   return edges;

@@ -1,4 +1,5 @@
 // Something that is read every now and then while it changes, and once more after its last change.
+import { ON_SCREEN } from '../state/afterDrawing';
 
 export interface Clock {
   now(): number;
@@ -24,9 +25,9 @@ export class Paced {
     private readonly read: () => void,
   ) {}
 
-  /** When the last reading is `every` ms ago, but never within the caller's own task: whoever draws has it on the screen first. */
+  /** When the last reading is `every` ms ago, and not before what the caller has drawn is on the screen. */
   soon(): void {
-    this.later(Math.max(0, this.readAt + this.every - this.clock.now()));
+    this.later(Math.max(ON_SCREEN, this.readAt + this.every - this.clock.now()));
   }
 
   now(): void {

@@ -11,6 +11,7 @@ import { useSession } from '../state/session';
 import { Versions } from '../state/versions';
 import { useView } from '../state/view';
 import { keysOf } from '../ui/keys';
+import { afterDrawing, onceAfterDrawing } from '../state/afterDrawing';
 import { CanvasController } from './controller';
 import { FrameFlow } from './frameFlow';
 import { makeLooks, shownPrediction } from './looks';
@@ -22,7 +23,8 @@ import { Player } from './player';
 const after = (ms: number, run: () => void): void => void setTimeout(run, ms);
 
 function makeMasks(): MaskSession {
-  const encoder = new Encoder(() => new Worker(new URL('../state/encodeWorker.ts', import.meta.url), { type: 'module' }));
+  const worker = (): Worker => new Worker(new URL('../state/encodeWorker.ts', import.meta.url), { type: 'module' });
+  const encoder = new Encoder(worker, afterDrawing);
   return new MaskSession({
     load: (input) => studio.masks.load(input),
     save: (input) => studio.masks.save(input),
@@ -41,8 +43,13 @@ function tellSaving({ waiting, painting, failure, undoBytes }: SessionState): vo
   const view = useView.getState();
   if (view.saveState !== saveState || view.saveMessage !== saveMessage || view.unsavedStrokes !== waiting)
     useView.setState({ saveState, saveMessage, unsavedStrokes: waiting });
-  if (useLive.getState().undoBytes !== undoBytes) useLive.setState({ undoBytes });
+  history = undoBytes;
+  if (useLive.getState().undoBytes !== undoBytes) tellHistory();
 }
+
+/** Bytes of undo history; nobody waits for them. */
+let history = 0;
+const tellHistory = onceAfterDrawing(() => useLive.setState({ undoBytes: history }));
 
 const showKey = (): string => (keysOf('view.mask') ? `press ${keysOf('view.mask')} to show it` : 'show it');
 

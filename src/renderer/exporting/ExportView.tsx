@@ -5,7 +5,7 @@ import { RunChooser } from '../shell/RunChooser';
 import { JobLine } from '../shell/Jobs';
 import { PANEL, prefer, Preferences, usePreferences } from '../state/preferences';
 import { useScores, useSession } from '../state/session';
-import { useView } from '../state/view';
+import { useView, useViewOf } from '../state/view';
 import { numberOf } from '../../shared/training/values';
 import { Button } from '../ui/Button';
 import { Check } from '../ui/Check';
@@ -96,7 +96,7 @@ function OverlayFields({ problems }: { problems: ReadExport['problems'] }) {
 function Form() {
   const values = useExporting();
   const frames = useSession((s) => s.frames);
-  const { run, epoch, threshold } = useView();
+  const { run, epoch, threshold } = useViewOf('run', 'epoch', 'threshold');
   const { problems, request } = readExport(values, { frames, run, epoch, threshold });
   const chosen = framesBetween(frames, values.from, values.to);
   const [from, to] = [chosen[0]?.id, chosen.at(-1)?.id];
@@ -168,7 +168,7 @@ export function ExportView() {
   const width = usePreferences((s) => s.form);
   const frames = useSession((s) => s.frames);
   const values = useExporting();
-  const { run, epoch, threshold } = useView();
+  const { run, epoch, threshold } = useViewOf('run', 'epoch', 'threshold');
   const { from, to, alpha } = values;
   const masks = values.kind === 'masks';
   const show = masks ? 'mask' : values.show;

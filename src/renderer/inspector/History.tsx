@@ -1,5 +1,5 @@
 // Every version of this mask, newest first: strokes in a row are one line that opens; one or two can be chosen, compared, put back, named.
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { FrameId, MaskVersionSummary, VersionId } from '../../shared/domain';
 import type { Failure } from '../../shared/result';
 import { studio } from '../api';
@@ -186,8 +186,11 @@ function useVersions(frame: FrameId): { versions: readonly MaskVersionSummary[] 
     const timer = setTimeout(() => {
       void studio.masks.history({ frame }).then((answer) => {
         if (!current) return;
-        setFailure(answer.ok ? null : answer.error);
-        if (answer.ok) setGot({ frame, versions: [...answer.value].sort((a, b) => b.id - a.id) });
+        // A long list is drawn in pieces: a stroke may have begun meanwhile.
+        startTransition(() => {
+          setFailure(answer.ok ? null : answer.error);
+          if (answer.ok) setGot({ frame, versions: [...answer.value].sort((a, b) => b.id - a.id) });
+        });
       });
     }, 80);
     return () => {

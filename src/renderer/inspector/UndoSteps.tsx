@@ -1,5 +1,5 @@
 // The undo history of this frame: every step in its order, undone ones dimmed; a click goes there. Newest at the bottom, as painters know it.
-import { useEffect, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { count, whole } from '../format';
 import { goToStep } from '../canvas';
 import { useUndoHistory, type ListedStep } from '../state/undoHistory';
@@ -13,7 +13,8 @@ import { Section } from './Section';
 const SHOWN = 100;
 
 export function UndoSteps() {
-  const { steps, done, whole: complete, frame } = useUndoHistory();
+  // Drawn when nothing more urgent is: another stroke may have begun.
+  const { steps, done, whole: complete, frame } = useDeferredValue(useUndoHistory());
   const [more, setMore] = useState(0);
   const [forFrame, setForFrame] = useState(frame);
   if (forFrame !== frame) {
@@ -78,24 +79,29 @@ function Steps({ steps, first, done }: { steps: readonly ListedStep[]; first: nu
       onKeyDown={onKeyDown}
       data-testid="undo-steps"
     >
-      {first === 0 && <Row index={0} done={done} step={null} />}
+      {first === 0 && <Row index={0} is={stands(0, done)} step={null} />}
       {rows.map((step, i) => (
-        <Row key={step.position} index={first + i + 1} done={done} step={step} />
+        <Row key={step.position} index={first + i + 1} is={stands(first + i + 1, done)} step={step} />
       ))}
     </div>
   );
 }
 
-function Row({ index, done, step }: { index: number; done: number; step: ListedStep | null }) {
+type Stand = 'done' | 'here' | 'undone';
+const stands = (index: number, done: number): Stand => (index === done ? 'here' : index > done ? 'undone' : 'done');
+
+const Row = memo(function Row({ index, is, step }: { index: number; is: Stand; step: ListedStep | null }) {
   const Icon = step ? stepIcon(step.note) : null;
   return (
     <div
       id={`undo-step-${index}`}
       role="option"
-      aria-selected={index === done}
-      className={index > done ? 'undo-step undone' : 'undo-step'}
+      aria-selected={is === 'here'}
+      className={is === 'undone' ? 'undo-step undone' : 'undo-step'}
       title={
-        step ? `${shortTime(step.at)}${index > done ? ' · undone: click to do it again' : ''}` : 'The mask before the first of these steps'
+        step
+          ? `${shortTime(step.at)}${is === 'undone' ? ' · undone: click to do it again' : ''}`
+          : 'The mask before the first of these steps'
       }
       onClick={() => goToStep(index)}
     >
@@ -103,4 +109,4 @@ function Row({ index, done, step }: { index: number; done: number; step: ListedS
       <span className="cut">{step ? stepName(step.note) : 'As it was'}</span>
     </div>
   );
-}
+});

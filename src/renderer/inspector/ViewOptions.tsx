@@ -2,7 +2,7 @@
 import { ChevronDown, ChevronRight, Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { runCommand } from '../commands';
-import { ADJUST, NOTHING_COMPARED, useView } from '../state/view';
+import { ADJUST, NOTHING_COMPARED, useView, useViewOf } from '../state/view';
 import { Button } from '../ui/Button';
 import { keysOf } from '../ui/keys';
 import { Segmented } from '../ui/Segmented';
@@ -57,8 +57,10 @@ function Layer({
 }
 
 export function ViewOptions() {
-  const { maskOpacity, predictionOpacity, showMask, showPrediction, outlineOnly, run, set, setMaskOpacity, setPredictionOpacity } =
-    useView();
+  const { maskOpacity, predictionOpacity, showMask, showPrediction, outlineOnly, run } = useViewOf(
+    ...(['maskOpacity', 'predictionOpacity', 'showMask', 'showPrediction', 'outlineOnly', 'run'] as const),
+  );
+  const { set, setMaskOpacity, setPredictionOpacity } = useView.getState();
   return (
     <Section title="View" id="view">
       <Layer
@@ -124,7 +126,7 @@ function CompareRow() {
 
 /** Brightness, contrast and gamma: of the picture alone, and never of what is exported or trained on. */
 function PictureLook() {
-  const { brightness, contrast, gamma } = useView();
+  const { brightness, contrast, gamma } = useViewOf('brightness', 'contrast', 'gamma');
   const changed = brightness !== 0 || contrast !== 0 || gamma !== 1;
   const [open, setOpen] = useState(changed);
   const Chevron = open ? ChevronDown : ChevronRight;
@@ -141,7 +143,8 @@ function PictureLook() {
 }
 
 function PictureSliders() {
-  const { brightness, contrast, gamma, adjust } = useView();
+  const { brightness, contrast, gamma } = useViewOf('brightness', 'contrast', 'gamma');
+  const { adjust } = useView.getState();
   const changed = brightness !== 0 || contrast !== 0 || gamma !== 1;
   return (
     <>

@@ -1,10 +1,12 @@
 // Project, views, what prediction is shown, and whether everything is saved.
 import { Check, ChevronDown, CloudOff, LoaderCircle } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { runCommand } from '../commands';
 import { count } from '../format';
+import { onceAfterDrawing } from '../state/afterDrawing';
 import { useSession } from '../state/session';
 import { TABS, TAB_TITLES, useShell } from '../state/shell';
-import { useView } from '../state/view';
+import { useView, type View } from '../state/view';
 import { Button } from '../ui/Button';
 import { keysOf } from '../ui/keys';
 import { Menu, type MenuEntry } from '../ui/Menu';
@@ -57,10 +59,25 @@ function ProjectMenu() {
   );
 }
 
+const SAVING = ['saveState', 'saveMessage', 'unsavedStrokes'] as const;
+
+/** Says at once, in an attribute, how things stand; in words when what was painted is drawn: an edit is seen before its saving is read. */
 function SaveState() {
-  const state = useView((s) => s.saveState);
-  const message = useView((s) => s.saveMessage);
-  const strokes = useView((s) => s.unsavedStrokes);
+  const line = useRef<HTMLSpanElement>(null);
+  const [{ saveState: state, saveMessage: message, unsavedStrokes: strokes }, setShown] = useState(useView.getState);
+  useEffect(() => {
+    const show = onceAfterDrawing(() => setShown(useView.getState()));
+    const follow = ({ saveState }: View): void => {
+      line.current?.setAttribute('data-state', saveState);
+    };
+    follow(useView.getState());
+    show();
+    return useView.subscribe((view, before) => {
+      if (SAVING.every((name) => view[name] === before[name])) return;
+      follow(view);
+      show();
+    });
+  }, []);
   const waiting = count(strokes, 'stroke');
   const [icon, word, tip] = {
     saved: [<Check key="i" size={14} />, 'saved', 'Every stroke is in the project on disk.'],
@@ -70,7 +87,7 @@ function SaveState() {
   }[state];
   return (
     <Tip words={tip}>
-      <span className={`save-state ${state}`} role="status" data-testid="save-state">
+      <span ref={line} className={`save-state ${state}`} role="status" data-testid="save-state">
         {icon}
         {word}
       </span>

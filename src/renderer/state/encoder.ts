@@ -1,9 +1,9 @@
-// Masks to RLE without a stutter: small ones at once, large ones in a worker.
+// Masks to RLE without a stutter: small ones after what was painted is drawn, large ones in a worker.
 import type { LabelMap } from '../../shared/mask/labelMap';
 import { encodeRle } from '../../shared/mask/rle';
 
 /** A KITTI frame (0.5 megapixels) takes about a millisecond; above this it would be more than 4. */
-export const AT_ONCE_PIXELS = 1.5e6;
+export const HERE_PIXELS = 1.5e6;
 
 export interface EncodeRequest {
   readonly id: number;
@@ -19,13 +19,16 @@ export class Encoder {
   private readonly waiting = new Map<number, { map: LabelMap; resolve: (rle: Uint8Array) => void }>();
   private next = 1;
 
-  /** `start` makes the worker; without one all is encoded at once. */
-  constructor(private readonly start: (() => Worker) | null) {}
+  /** `start` makes the worker; without one all is encoded here. `later` runs something soon, when nothing is waited for. */
+  constructor(
+    private readonly start: (() => Worker) | null,
+    private readonly later: (run: () => void) => void,
+  ) {}
 
-  encode({ width, height, data }: LabelMap): Uint8Array | Promise<Uint8Array> {
-    if (data.length <= AT_ONCE_PIXELS || !this.start) return encodeRle({ width, height, data });
-    // A copy: painting goes on while the worker reads.
+  encode({ width, height, data }: LabelMap): Promise<Uint8Array> {
+    // A copy: painting goes on meanwhile.
     const map = { width, height, data: data.slice() };
+    if (data.length <= HERE_PIXELS || !this.start) return new Promise((resolve) => this.later(() => resolve(encodeRle(map))));
     const worker = (this.worker ??= this.begin(this.start));
     const id = this.next++;
     return new Promise((resolve) => {

@@ -1,5 +1,6 @@
 // What is looked at and how: the frame, the tool, opacities, threshold, run and epoch. Gestures and pixels never pass through here.
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { ROAD, type EpochChoice, type FrameId, type RunId, type VersionId } from '../../shared/domain';
 import { ToolSettings } from './toolSettings';
 
@@ -170,6 +171,10 @@ export const useView = create<View & ViewActions>()((set) => ({
   setFps: (fps) => set({ fps: clamp(fps, 0.1, 120) }),
   set: (values) => set(values),
 }));
+
+/** Some of it; who asks is drawn again when one of these changed, and not when anything else did. */
+export const useViewOf = <K extends keyof View>(...names: readonly K[]): Pick<View, K> =>
+  useView(useShallow((view) => Object.fromEntries(names.map((name) => [name, view[name]])) as unknown as Pick<View, K>));
 
 /** Of what is chosen, what has to change so that only classes of `palette` are painted or kept; null when nothing has to. */
 export function classesKept(

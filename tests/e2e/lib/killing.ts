@@ -173,8 +173,8 @@ function watchAcknowledgements(): void {
   window.addEventListener('keydown', (event) => event.ctrlKey && event.key === 'z' && made++, { capture: true });
   const line = document.querySelector('[data-testid=save-state]')!;
   new MutationObserver(() => {
-    if (line.textContent?.trim() === 'saved') console.debug(`acknowledged ${made}`);
-  }).observe(line, { childList: true, characterData: true, subtree: true });
+    if (line.getAttribute('data-state') === 'saved') console.debug(`acknowledged ${made}`);
+  }).observe(line, { attributeFilter: ['data-state'] });
 }
 
 /** Eight pixels, whatever it was. */

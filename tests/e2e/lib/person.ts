@@ -35,7 +35,14 @@ export async function stroke(page: Page, from: Point, to: Point, { lift = true }
 }
 
 export const saved = (page: Page): Promise<unknown> =>
-  until('the window says that all is saved', async () => (await page.getByTestId('save-state').innerText()).trim() === 'saved', 30);
+  until(
+    'the window says that all is saved',
+    () =>
+      page
+        .getByTestId('save-state')
+        .evaluate((line) => line.getAttribute('data-state') === 'saved' && (line as HTMLElement).innerText.trim() === 'saved'),
+    30,
+  );
 
 /** The frame whose picture, mask and numbers the window shows. */
 export const shownFrame = (page: Page): Promise<string> => page.locator('[data-testid=hud] .hud-name').innerText();

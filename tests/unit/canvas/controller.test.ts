@@ -8,6 +8,8 @@ import { CanvasController } from '../../../src/renderer/canvas/controller';
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
 
 vi.mock('../../../src/renderer/canvas/screen', () => ({ Screen: class {} }));
+// There is no drawing to wait for.
+vi.mock('../../../src/renderer/state/afterDrawing', () => ({ onceAfterDrawing: (run: () => void) => run, ON_SCREEN: 20 }));
 
 const frame: FrameSummary = {
   ...{ id: 1 as FrameId, name: 'a', width: 100, height: 80, split: 'none', review: 'unseen', note: '', mask: null, edited: false },

@@ -397,11 +397,18 @@ describe('encoding', () => {
     return { worker, sent };
   }
 
-  it('a usual frame is encoded at once, a large one by the worker, which gets a copy that painting cannot change', async () => {
+  it('a usual frame is encoded when there is time, a large one by the worker; either from a copy that painting cannot change', async () => {
     const { worker, sent } = fakeWorker();
-    const encoder = new Encoder(() => worker);
+    const late: (() => void)[] = [];
+    const encoder = new Encoder(
+      () => worker,
+      (run) => void late.push(run),
+    );
     const small = emptyLabelMap(1242, 375);
-    expect(encoder.encode(small)).toEqual(encodeRle(small));
+    const soon = encoder.encode(small);
+    small.data.fill(ROAD);
+    late.shift()!();
+    expect(await soon).toEqual(encodeRle(emptyLabelMap(1242, 375)));
     const map = { ...large, data: large.data.slice() };
     const rle = encoder.encode(map);
     map.data.fill(ROAD);
@@ -412,7 +419,10 @@ describe('encoding', () => {
 
   it('a worker that dies costs no stroke', async () => {
     const { worker } = fakeWorker();
-    const encoder = new Encoder(() => worker);
+    const encoder = new Encoder(
+      () => worker,
+      () => {},
+    );
     const [first, second] = [encoder.encode(large), encoder.encode(large)];
     worker.onerror!({} as ErrorEvent);
     expect(await first).toEqual(encodeRle(large));
