@@ -322,6 +322,9 @@ export class CanvasController {
         touched = false;
         this.numbers.began();
       },
+      reached: () => {
+        touched = true;
+      },
       painted: (rect: Rect) => {
         touched = true;
         this.numbers.painted(rect);
@@ -329,6 +332,8 @@ export class CanvasController {
         this.screen?.maskPainted(rect);
       },
       ended: () => {
+        // Where no pixel changed nothing is drawn, which they are else read after.
+        this.numbers.soon();
         if (!touched && useView.getState().paintOver) this.door.refused(LOCKED);
       },
       history: this.historySoon,

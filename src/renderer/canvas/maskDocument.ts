@@ -1,7 +1,7 @@
 // One frame's mask while it is worked on: the label map is the truth, a stroke is one undoable step, every change says where it was.
 import { assertSameSize, type LabelMap } from '../../shared/mask/labelMap';
 import { type OnSpan } from '../../shared/mask/paint';
-import { wholeRect, type Rect } from '../../shared/mask/rect';
+import { Bounds, wholeRect, type Rect } from '../../shared/mask/rect';
 import { shortNote } from '../../shared/mask/versionWords';
 import { packTile, TILE, TileGrid, unpackTile } from '../../shared/mask/tiles';
 import { UNDO_FRAME_BYTES } from '../../shared/mask/undoDeltas';
@@ -16,6 +16,8 @@ export interface DocumentListener {
   began?(): void;
   /** Pixels inside `rect` may have changed. */
   painted?(rect: Rect): void;
+  /** The brush was somewhere where painting is allowed, whether or not that changed a pixel. */
+  reached?(): void;
   /** The stroke ended, whether or not it changed anything. */
   ended?(): void;
   /** A step was done, undone or redone: the map is worth saving. */
@@ -86,11 +88,15 @@ export class MaskDocument implements LabelMap {
 
   /**
    * Paints within a stroke: `draw` lays spans of `value` with any painter of shared/mask, passes `onSpan` on to it, and answers what it
-   * touched.
+   * touched, null for nothing.
    */
   paint(value: number, draw: (map: LabelMap, onSpan: OnSpan) => Rect | null): void {
     if (!this.before) throw new Error('A mask can only be painted within a stroke.');
-    const rect = draw(this, (y, x0, x1) => this.beforeSpan(y, x0, x1, value));
+    const changed = new Bounds();
+    const touched = draw(this, (y, x0, x1) => this.beforeSpan(y, x0, x1, value, changed));
+    if (touched) for (const listener of this.listeners) listener.reached?.();
+    // A brush that moves on changes the pixels at its front, not all that lie under it: only they are drawn and counted.
+    const rect = changed.rect();
     if (rect) this.tellPainted(rect);
   }
 
@@ -235,15 +241,17 @@ export class MaskDocument implements LabelMap {
   }
 
   /** Pixels [x0, x1) of row y are about to become `value`: keep their tiles, tell the observer. */
-  private beforeSpan(y: number, x0: number, x1: number, value: number): void {
+  private beforeSpan(y: number, x0: number, x1: number, value: number, changed: Bounds): void {
     const { data, observer } = this;
     const row = y * this.width;
     let i = row + x0;
-    const end = row + x1;
+    let end = row + x1;
     while (i < end && data[i] === value) i++;
     if (i === end) return;
+    while (data[end - 1] === value) end--;
+    changed.addSpan(y, i - row, end - row);
     const firstTile = Math.floor(y / TILE) * this.grid.columns;
-    const last = firstTile + Math.floor((x1 - 1) / TILE);
+    const last = firstTile + Math.floor((end - 1 - row) / TILE);
     for (let tile = firstTile + Math.floor((i - row) / TILE); tile <= last; tile++) this.keep(tile);
     if (!observer) return;
     for (; i < end; i++) if (data[i] !== value) observer(i, data[i]!, value);

@@ -242,6 +242,35 @@ describe('mask document', () => {
     expect(document.data).toEqual(theirs.data);
   });
 
+  it('tells where pixels changed, and of no more; and that the brush was there where none did', () => {
+    fc.assert(
+      fc.property(fc.array(stroke, { minLength: 1, maxLength: 4 }), fc.nat(1000), (strokes, seed) => {
+        const document = new MaskDocument(someMap(seed));
+        let before = document.data.slice();
+        document.listen({
+          painted: ({ x, y, width, height }) => {
+            const [columns, rows] = [new Set<number>(), new Set<number>()];
+            before.forEach((label, i) => {
+              if (label === document.data[i]) return;
+              columns.add(i % WIDTH);
+              rows.add(Math.floor(i / WIDTH));
+            });
+            expect([Math.min(...columns), Math.max(...columns) + 1]).toEqual([x, x + width]);
+            expect([Math.min(...rows), Math.max(...rows) + 1]).toEqual([y, y + height]);
+            before = document.data.slice();
+          },
+        });
+        for (const one of strokes) paint(document, one);
+        expect(document.data).toEqual(before);
+      }),
+    );
+    const document = new MaskDocument(emptyLabelMap(10, 10));
+    let reached = 0;
+    document.listen({ reached: () => reached++, painted: () => expect.unreachable() });
+    paint(document, { points: [{ x: 5, y: 5 }], radius: 2, value: OTHER });
+    expect(reached).toBe(1);
+  });
+
   it('refuses to be painted outside a stroke', () => {
     const document = new MaskDocument(emptyLabelMap(10, 10));
     expect(() => document.paint(ROAD, () => null)).toThrow('within a stroke');
