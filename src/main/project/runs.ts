@@ -55,15 +55,24 @@ export function addRun(db: WritableDb, made: NewRun): RunId {
 
 const SUMMARY = `
   SELECT r.id, r.name, r.config, r.state, r.reason, r.created_at AS createdAt, r.seconds, r.train_frames AS trainFrames,
-    r.held_out_frames AS heldOutFrames, r.mask_version AS maskVersion, r.device, r.device_kind AS kind, r.path, r.precision, r.origin,
+    r.held_out_frames AS heldOutFrames, r.mask_version AS maskVersion, r.device, r.device_kind AS kind, r.path, r.precision, r.origin, r.sweep, r.place,
+    t.parent AS retrainOf, t.epoch AS retrainEpoch, t.verdict AS retrainVerdict,
     (SELECT count(*) FROM epoch e WHERE e.run = r.id) AS epochs,
     b.epoch AS bestEpoch, b.mean_iou AS bestMeanIoU, b.pooled_iou AS bestPooledIoU
-  FROM run r LEFT JOIN checkpoint c ON c.run = r.id AND c.best = 1 LEFT JOIN epoch b ON b.run = c.run AND b.epoch = c.epoch`;
-type Row = Omit<RunSummary, 'config'> & { config: string; kind: string | null };
+  FROM run r LEFT JOIN retrain t ON t.run = r.id LEFT JOIN checkpoint c ON c.run = r.id AND c.best = 1 LEFT JOIN epoch b ON b.run = c.run AND b.epoch = c.epoch`;
+type Retrain = NonNullable<RunSummary['retrain']>;
+interface Row extends Omit<RunSummary, 'config' | 'retrain'> {
+  config: string;
+  kind: string | null;
+  retrainOf: RunId | null;
+  retrainEpoch: number | null;
+  retrainVerdict: Retrain['verdict'] | null;
+}
 
-function summary({ config, device, kind, ...rest }: Row): RunSummary {
+function summary({ config, device, kind, retrainOf: of, retrainEpoch: epoch, retrainVerdict: verdict, ...rest }: Row): RunSummary {
   const ways = [kind, rest.path, rest.precision].filter((word) => word !== null);
-  return { ...rest, config: storedConfig(config), device: ways.length > 0 ? `${device} (${ways.join(', ')})` : device };
+  const retrain = of === null || epoch === null || verdict === null ? null : { of, epoch, verdict };
+  return { ...rest, retrain, config: storedConfig(config), device: ways.length > 0 ? `${device} (${ways.join(', ')})` : device };
 }
 
 /** A run that an older Roadbrush recorded has not every option yet: it ran as the schema's defaults say. */
@@ -117,7 +126,7 @@ export function deleteRun(db: WritableDb, id: RunId): void {
   run(db, 'DELETE FROM run WHERE id = ?', id);
 }
 
-/** Runs that the last program left in the middle (it was killed, or the machine went down). Answers how many. */
+/** Runs that the last program left in the middle (it was killed, or the machine went down); queued ones stay queued. Answers how many. */
 export function markInterrupted(db: WritableDb, reason: string): number {
-  return run(db, "UPDATE run SET state = 'interrupted', reason = ? WHERE state IN ('queued', 'running', 'paused')", reason).changes;
+  return run(db, "UPDATE run SET state = 'interrupted', reason = ? WHERE state IN ('running', 'paused')", reason).changes;
 }

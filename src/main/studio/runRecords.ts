@@ -18,7 +18,7 @@ export function listRuns(project: Project): RunSummary[] {
   if (project.write || isLocked(project.folder)) return runs;
   return runs.map((run) => (LIVE.has(run.state) ? { ...run, state: 'interrupted' as const, reason: LEFT_BEHIND } : run));
 }
-const LIVE = new Set<RunState>(['queued', 'running', 'paused']);
+const LIVE = new Set<RunState>(['running', 'paused']);
 
 export const getRun = (project: Project, run: RunId): Result<RunDetail> =>
   attemptNow(() => ({

@@ -42,6 +42,12 @@ export const RunSummary = z.object({
   precision: z.enum(['float32', 'bfloat16']).nullable(),
   /** Where its weights came from: 'imported from unet.h5 (Keras model)', 'starts from unet 3, epoch 12'; empty when they are its own from the beginning. */
   origin: z.string(),
+  /** The sweep that it belongs to; empty for most. */
+  sweep: z.string(),
+  /** Its turn in the queue, 1 is the next; null when it does not wait for one. */
+  place: z.number().int().nullable(),
+  /** What it retrains from corrections, and whether somebody has said yet that it is kept. */
+  retrain: z.object({ of: RunId, epoch: z.number().int(), verdict: z.enum(['open', 'kept']) }).nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 

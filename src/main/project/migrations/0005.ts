@@ -1,4 +1,19 @@
 // Version 5: what the loop keeps: of runs, of decisions and of the queue.
 export const sql = `
-SELECT 1;
+-- Of runs. place: its turn in the queue, 1 is the next; only queued runs have one.
+ALTER TABLE run ADD COLUMN sweep TEXT NOT NULL DEFAULT '';
+ALTER TABLE run ADD COLUMN place INTEGER CHECK (place > 0);
+
+-- How often an epoch of the run sees the frame.
+ALTER TABLE run_frame ADD COLUMN times INTEGER NOT NULL DEFAULT 1 CHECK (times > 0);
+
+-- Runs that retrain another one from corrections. parent: whose epoch they start from; it may be removed before they are. weight: how often an epoch
+-- sees a frame whose mask a person changed since the parent saw it.
+CREATE TABLE retrain (
+  run INTEGER PRIMARY KEY REFERENCES run ON DELETE CASCADE,
+  parent INTEGER NOT NULL,
+  epoch INTEGER NOT NULL CHECK (epoch > 0),
+  weight INTEGER NOT NULL CHECK (weight > 0),
+  verdict TEXT NOT NULL CHECK (verdict IN ('open', 'kept'))
+) STRICT;
 `;
