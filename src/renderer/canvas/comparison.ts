@@ -90,7 +90,7 @@ export class Comparison {
   private find(): Sides | string | null | Promise<Sides | string> {
     const { of } = this;
     const { compare, threshold } = this.door.wanted();
-    if (compare.kind === 'none' || !of) return null;
+    if (compare.kind === 'none' || compare.kind === 'runs' || !of) return null;
     const { width, height, mask, probabilities } = of;
     if (compare.kind === 'prediction') {
       if (!mask || !probabilities)

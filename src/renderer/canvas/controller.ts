@@ -60,7 +60,7 @@ export class CanvasController {
   private screen: Screen | null = null;
   private element: HTMLElement | null = null;
   private frame: FrameSummary | null = null;
-  private shown: Shown = { size: null, picture: null, mask: null, probabilities: null };
+  private shown: Shown = { size: null, picture: null, mask: null, probabilities: null, other: null };
   private readonly tools: ToolBox;
   /** The mask's version when the frame was opened; null when it had none. */
   openedVersion: VersionId | null = null;
@@ -171,7 +171,7 @@ export class CanvasController {
     const before = this.shown;
     if (frame?.id !== this.frame?.id) this.openedVersion = frame?.mask ?? null;
     this.frame = frame;
-    this.shown = { ...shown, size: frame, probabilities };
+    this.shown = { ...shown, size: frame, probabilities, other: null };
     if (frame) this.viewport.setImage(frame.width, frame.height);
     if (shown.mask !== before.mask) this.followDocument(shown.mask);
     this.screen?.show(this.shown);

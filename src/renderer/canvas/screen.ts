@@ -1,5 +1,5 @@
 // What is on the canvas: one picture, its mask, a prediction. Collects what changed and draws it once an animation frame.
-import { IGNORE, OTHER, ROAD } from '../../shared/domain';
+import { IGNORE, OTHER, ROAD, type RunId } from '../../shared/domain';
 import { OVERLAY_COLOURS } from '../../shared/overlay/compose';
 import type { Sides } from '../../shared/overlay/difference';
 import { cutOf } from '../../shared/prediction/probabilities';
@@ -23,6 +23,16 @@ export interface Shown {
   readonly mask: MaskDocument | null;
   /** 8-bit probabilities at the frame's size. */
   readonly probabilities: Uint8Array | null;
+  /** While two runs are compared: what the other one predicts here. */
+  readonly other: OtherRun | null;
+}
+
+export interface OtherRun {
+  readonly run: RunId;
+  /** The epoch behind 'best' or 'last'. */
+  readonly epoch: number;
+  /** 8-bit, at the frame's size [height*width]. */
+  readonly probabilities: Uint8Array;
 }
 
 export interface Look {
@@ -68,7 +78,7 @@ export class Screen {
   private comparison: Sides | null = null;
   private readonly maskOutline = new Outline();
   private readonly predictionOutline = new Outline();
-  private shown: Shown = { size: null, picture: null, mask: null, probabilities: null };
+  private shown: Shown = { size: null, picture: null, mask: null, probabilities: null, other: null };
 
   private size = { width: 1, height: 1 };
   private frameRequest = 0;

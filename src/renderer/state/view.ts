@@ -18,7 +18,12 @@ export type Compare =
   /** The mask as it is painted against one of its versions; `label` names that one: 'version of 12 Nov'. */
   | { readonly kind: 'version'; readonly version: VersionId; readonly label: string }
   /** Two versions of the past; `label` names both. Painting is not possible meanwhile. */
-  | { readonly kind: 'pair'; readonly before: VersionId; readonly after: VersionId; readonly label: string };
+  | { readonly kind: 'pair'; readonly before: VersionId; readonly after: VersionId; readonly label: string }
+  /** Two runs: A is the shown one (`run`, `epoch`), B is `other`. Kept while one goes from frame to frame. */
+  | { readonly kind: 'runs'; readonly other: RunId; readonly otherEpoch: EpochChoice; readonly show: PairShow };
+
+/** Both in one picture, A left and B right of a divider, or one at a time. */
+export type PairShow = 'overlay' | 'swipe' | 'blink';
 
 export const NOTHING_COMPARED: Compare = { kind: 'none' };
 
@@ -64,6 +69,10 @@ export interface View {
   /** The whole frame in a corner while only a part of it can be seen. */
   showMinimap: boolean;
   compare: Compare;
+  /** Where the divider between two runs stands, 0..1 of the frame's width: A is left of it. */
+  swipe: number;
+  /** Of two runs that blink: B is to be seen instead of A. */
+  blinkOther: boolean;
   against: Against;
   run: RunId | null;
   epoch: EpochChoice;
@@ -105,6 +114,9 @@ export interface ViewActions {
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
+/** Comparisons that go along to another frame. */
+const ALONG: ReadonlySet<Compare['kind']> = new Set(['prediction', 'runs']);
+
 const INITIAL: View = {
   frame: null,
   order: null,
@@ -126,6 +138,8 @@ const INITIAL: View = {
   showGrid: true,
   showMinimap: true,
   compare: NOTHING_COMPARED,
+  swipe: 0.5,
+  blinkOther: false,
   against: 'prediction',
   run: null,
   epoch: 'best',
@@ -140,8 +154,7 @@ const INITIAL: View = {
 
 export const useView = create<View & ViewActions>()((set) => ({
   ...INITIAL,
-  goTo: (frame) =>
-    set((view) => (view.frame === frame || view.compare.kind === 'prediction' ? { frame } : { frame, compare: NOTHING_COMPARED })),
+  goTo: (frame) => set((view) => (view.frame === frame || ALONG.has(view.compare.kind) ? { frame } : { frame, compare: NOTHING_COMPARED })),
   setTool: (tool) => set({ tool }),
   setBrushSize: (diameter) => set({ brushSize: clamp(Math.round(diameter), BRUSH_SIZE.min, BRUSH_SIZE.max) }),
   // Who chooses a class wants to paint it.
@@ -165,7 +178,7 @@ export const useView = create<View & ViewActions>()((set) => ({
       contrast: clamp(Math.round(values.contrast ?? view.contrast), -ADJUST.contrast, ADJUST.contrast),
       gamma: Math.round(clamp(values.gamma ?? view.gamma, ADJUST.gamma.min, ADJUST.gamma.max) * 100) / 100,
     })),
-  setCompare: (compare) => set({ compare }),
+  setCompare: (compare) => set({ compare, blinkOther: false }),
   setAgainst: (against) => set({ against }),
   setPlaying: (playing) => set({ playing }),
   setFps: (fps) => set({ fps: clamp(fps, 0.1, 120) }),

@@ -125,7 +125,7 @@ describe('overview', () => {
 describe('the pixel under the pointer', () => {
   const mask = new MaskDocument({ width: WIDTH, height: HEIGHT, data: new Uint8Array(SIZE).fill(ROAD, 5 * WIDTH, 6 * WIDTH) });
   const probabilities = new Uint8Array(SIZE).fill(51);
-  const shown = { size: { width: WIDTH, height: HEIGHT }, picture: {} as CanvasImageSource, mask, probabilities };
+  const shown = { size: { width: WIDTH, height: HEIGHT }, picture: {} as CanvasImageSource, mask, probabilities, other: null };
 
   it('is the one whose square holds the point, and none outside the frame', () => {
     expect(pixelAt({ x: 12.99, y: 5.01 }, shown, () => [1, 2, 3])).toEqual({ x: 12, y: 5, label: ROAD, rgb: [1, 2, 3], probability: 0.2 });
