@@ -55,6 +55,7 @@ export const callNames: Names = {
     importWeights: true,
     exportModel: true,
     prediction: true,
+    predictAll: true,
     scores: true,
   },
 };

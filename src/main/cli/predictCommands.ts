@@ -70,6 +70,7 @@ interface PredictOptions {
   run?: string;
   epoch: EpochChoice;
   frames?: string;
+  set?: 'all' | 'held-out' | 'train';
 }
 export function predictCommand(program: Command, host: Host, end: End): void {
   const command = program
@@ -78,6 +79,9 @@ export function predictCommand(program: Command, host: Host, end: End): void {
     .option('--run <R>', RUN_HELP)
     .addOption(epochOption())
     .option('--frames <FROM..TO>', FRAMES_HELP)
+    .addOption(
+      new Option('--set <SET>', 'which frames, by what they were to the run').choices(['held-out', 'train', 'all']).conflicts('frames'),
+    )
     .summary('predict frames and store the predictions')
     .description(
       'Predict frames with a run and store the predictions in the project, for the window, scores and exports. What is stored already is kept.',
@@ -86,7 +90,7 @@ export function predictCommand(program: Command, host: Host, end: End): void {
   action<PredictOptions>(command, host, end, async (task, [project = ''], options) => {
     const studio = task.studio(project, 'write');
     const run = findRun(studio.project, options.run);
-    const frames = findFrames(studio.project, options.frames);
+    const frames = options.set ?? findFrames(studio.project, options.frames);
     const done = unwrap(await predict(studio, { run: run.id, epoch: options.epoch, frames }, task.verb));
     const words = `Run ${done.run} '${run.name}', epoch ${done.epoch}: ${done.frames} frames predicted, ${done.computed} of them now.`;
     return { json: done, lines: [words] };

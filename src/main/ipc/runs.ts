@@ -17,6 +17,7 @@ import {
 import type { StartedRun } from '../studio/studio';
 import type { Desk } from './desk';
 import { chooseModelPlace, chooseWeights } from './models';
+import { predictAll } from './predictAll';
 import type { Handlers } from './register';
 
 export const runCalls = (desk: Desk): Handlers['runs'] => ({
@@ -50,6 +51,7 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
   importWeights: () => chooseWeights(desk),
   exportModel: (what) => chooseModelPlace(desk, what),
   prediction: (what) => prediction(desk.studio, what),
+  predictAll: (what) => ok(predictAll(desk, what)),
   scores: (what) => scores(desk.project, what),
 });
 

@@ -64,6 +64,10 @@ interface EpochRow {
   waitSeconds: number | null;
 }
 
+/** Ascending. */
+export const epochNumbers = (db: ReadableDb, id: RunId): number[] =>
+  all<{ epoch: number }>(db, 'SELECT epoch FROM epoch WHERE run = ? ORDER BY epoch', id).map((row) => row.epoch);
+
 export function epochRecords(db: ReadableDb, id: RunId): EpochRecord[] {
   const rows = all<EpochRow>(
     db,

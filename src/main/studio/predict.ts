@@ -7,7 +7,7 @@ import { attempt, refuse, unwrap, type Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
 import type { PredictedFrame } from '../engine/protocol';
 import { transaction } from '../project/database';
-import { checkpoints, epochRecords } from '../project/epochs';
+import { checkpoints, epochNumbers } from '../project/epochs';
 import { frameRows } from '../project/frames';
 import { currentVersion } from '../project/masks';
 import { runFolder } from '../project/paths';
@@ -16,14 +16,14 @@ import type { Project } from '../project/project';
 import { pinnedFrames } from '../project/runs';
 import { engineFrames } from './engineFrames';
 import { needFrameRow, needRun } from './need';
-import type { Studio, VerbOptions } from './studio';
+import type { PredictedSet, Studio, VerbOptions } from './studio';
 
 /** Frames that the engine predicts in one call, and that are stored in one transaction. */
 const CHUNK = 32;
 
 /** 'best' is the kept checkpoint with the highest mean held-out IoU, 'last' the newest epoch. */
 export function chooseEpoch(project: Project, run: RunSummary, choice: EpochChoice): number {
-  const epochs = epochRecords(project.db, run.id).map((record) => record.epoch);
+  const epochs = epochNumbers(project.db, run.id);
   const last =
     epochs.at(-1) ?? refuse('no-epoch', `Run '${run.name}' has not finished an epoch yet.`, 'Let it train for at least one epoch.');
   if (choice === 'last') return last;
@@ -79,9 +79,15 @@ export async function ensurePredictions(
     for (let at = 0; at < missing.length; at += CHUNK) {
       const chunk = missing.slice(at, at + CHUNK).map((frame) => ({ frame, version: versionOf(frame) }));
       const done = (n: number): void => options.onProgress?.({ done: at + n, total: missing.length, what: 'Predicting' });
-      const made = await predictChunk(studio, { ...run.config, depth }, checkpoint, chunk, done, options.signal);
-      if (project.write && own) keep(studio, run, epoch, made, new Map(chunk.map(({ frame, version }) => [frame, version])));
-      else for (const { prediction } of made) loose.set(prediction.frame, { ...prediction, deflated: new Uint8Array(prediction.deflated) });
+      const made: PredictedFrame[] = [];
+      try {
+        await predictChunk(studio, { ...run.config, depth }, checkpoint, chunk, made, done, options.signal);
+      } finally {
+        // What was predicted before it failed or was cancelled is kept: going on later begins after it.
+        if (project.write && own) keep(studio, run, epoch, made, new Map(chunk.map(({ frame, version }) => [frame, version])));
+        else
+          for (const { prediction } of made) loose.set(prediction.frame, { ...prediction, deflated: new Uint8Array(prediction.deflated) });
+      }
       done(chunk.length);
     }
   }
@@ -93,10 +99,10 @@ async function predictChunk(
   config: RunConfig,
   checkpoint: string,
   chunk: readonly { frame: FrameId; version: VersionId | null }[],
+  made: PredictedFrame[],
   done: (frames: number) => void,
   signal: AbortSignal | undefined,
-): Promise<PredictedFrame[]> {
-  const made: PredictedFrame[] = [];
+): Promise<void> {
   const job = { config, checkpoint, frames: await engineFrames(studio.project, chunk), threshold: config.threshold };
   unwrap(
     await studio.engine.call('predict.frames', job, {
@@ -104,7 +110,6 @@ async function predictChunk(
       ...(signal ? { signal } : {}),
     }),
   );
-  return made;
 }
 
 function keep(
@@ -115,7 +120,7 @@ function keep(
   versions: ReadonlyMap<FrameId, VersionId | null>,
 ): void {
   const db = studio.project.write;
-  if (!db) return;
+  if (!db || made.length === 0) return;
   transaction(db, () => {
     // It may have been removed meanwhile.
     needRun(studio.project, run.id);
@@ -129,13 +134,17 @@ function keep(
 
 export const prediction = (
   studio: Studio,
-  what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frame: FrameId },
+  what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frame: FrameId; readonly stored?: boolean | undefined },
   options: VerbOptions = {},
 ): Promise<Result<Prediction>> =>
   attempt(async () => {
     const run = needRun(studio.project, what.run);
     const { id, name } = needFrameRow(studio.project, what.frame);
     const epoch = chooseEpoch(studio.project, run, what.epoch);
+    // A scrub over epochs asks many times a second: what is there is answered without looking at all the run's frames.
+    const there = storedPrediction(studio.project.db, run.id, epoch, id);
+    if (there) return { run: run.id, epoch, ...there };
+    if (what.stored) return refuse('not-stored', `Epoch ${epoch} of run '${run.name}' has no stored prediction of frame ${name}.`);
     const made =
       (await ensurePredictions(studio, run, epoch, [id], options)).of(id) ?? refuse('bug', `The engine did not predict frame ${name}.`);
     return { run: run.id, epoch, ...made };
@@ -143,16 +152,24 @@ export const prediction = (
 
 export const predict = (
   studio: Studio,
-  what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frames: readonly FrameId[] },
+  what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frames: PredictedSet },
   options: VerbOptions = {},
 ): Promise<Result<{ run: RunId; epoch: number; frames: number; computed: number }>> =>
   attempt(async () => {
     const run = needRun(studio.project, what.run);
     const epoch = chooseEpoch(studio.project, run, what.epoch);
-    const frames = chooseFrames(studio.project, what.frames);
+    const frames = framesOfSet(studio.project, run, what.frames);
     const { computed } = await ensurePredictions(studio, run, epoch, frames, options);
     return { run: run.id, epoch, frames: frames.length, computed };
   });
+
+function framesOfSet(project: Project, run: RunSummary, set: PredictedSet): FrameId[] {
+  if (typeof set !== 'string') return chooseFrames(project, set);
+  if (set === 'all') return chooseFrames(project, []);
+  const found = pinnedFrames(project.db, run.id).filter(({ split }) => split === set);
+  if (found.length === 0) refuse('empty', `Run '${run.name}' has no ${set} frames.`);
+  return found.map(({ frame }) => frame);
+}
 
 /** Those asked for, in the order asked; all when none is named. */
 export function chooseFrames(project: Project, asked: readonly FrameId[]): FrameId[] {

@@ -53,6 +53,9 @@ export interface VerbOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Frames by their numbers (none = all), or by what they were to the run. */
+export type PredictedSet = readonly FrameId[] | 'all' | 'held-out' | 'train';
+
 export type RunNews =
   | { readonly kind: 'progress'; readonly progress: RunProgress }
   /** The record changed; `epoch` when one was finished. */
@@ -346,13 +349,14 @@ export interface Verbs {
   // What a run predicts.
   prediction(
     studio: Studio,
-    what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frame: FrameId },
+    /** `stored`: refused with 'not-stored' rather than computed. */
+    what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frame: FrameId; readonly stored?: boolean | undefined },
     options?: VerbOptions,
   ): Promise<Result<Prediction>>;
-  /** Predicts and stores; frames empty = all. Those already stored are not computed again. */
+  /** Predicts and stores; frames empty = all. Those already stored are not computed again, and what was predicted before a cancellation stays. */
   predict(
     studio: Studio,
-    what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frames: readonly FrameId[] },
+    what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frames: PredictedSet },
     options?: VerbOptions,
   ): Promise<Result<{ run: RunId; epoch: number; frames: number; computed: number }>>;
   evaluate(

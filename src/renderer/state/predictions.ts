@@ -26,6 +26,8 @@ export interface ReadyPrediction {
 export const PREDICTION_CACHE_BYTES = 256 * 2 ** 20;
 /** Requests under way at once. A second one may start while the first, already superseded, still runs in the engine. */
 const AT_ONCE = 2;
+/** What is asked for beside it comes one at a time, so that it never takes the first one's places. */
+const BESIDE_AT_ONCE = 1;
 
 /** The code of a wish that a newer one replaced before it was sent or answered. */
 export const SUPERSEDED = 'superseded';
@@ -37,10 +39,33 @@ interface Waiting {
 
 const keyOf = (wish: PredictionWish): string => `${wish.run}/${wish.epoch}/${wish.frame}`;
 
+/** Wishes of one kind, of which only the newest counts. */
+class Lane {
+  newest: Waiting | null = null;
+  readonly flying = new Set<Promise<unknown>>();
+
+  constructor(private readonly atOnce: number) {}
+
+  supersede(why: string): void {
+    this.newest?.answer(fail(SUPERSEDED, why));
+    this.newest = null;
+  }
+
+  /** The wish to send now, if one waits and there is a place. */
+  take(): Waiting | null {
+    const { newest } = this;
+    if (!newest || this.flying.size >= this.atOnce) return null;
+    this.newest = null;
+    return newest;
+  }
+}
+
 export class Predictions {
   private readonly cache: ByteLru<string, ReadyPrediction>;
   private readonly choices = new Map<string, { run: RunId; epoch: EpochChoice }>();
-  private newest: Waiting | null = null;
+  private readonly first = new Lane(AT_ONCE);
+  /** What is wished for beside that, by `also`. */
+  private readonly beside = new Lane(BESIDE_AT_ONCE);
   private ahead: readonly PredictionWish[] = [];
   private readonly underWay = new Map<string, Promise<Result<ReadyPrediction>>>();
   /** Ahead wishes that failed: not tried again until asked for. */
@@ -64,8 +89,16 @@ export class Predictions {
   /** The prediction; a later wish answers this one 'superseded' unless it is there already. `ahead` follows while nothing is wished for. */
   want(wish: PredictionWish, ahead: readonly PredictionWish[] = []): Promise<Result<ReadyPrediction>> {
     this.ahead = ahead;
-    this.newest?.answer(fail(SUPERSEDED, 'A newer prediction was asked for.'));
-    this.newest = null;
+    return this.ask(this.first, wish);
+  }
+
+  /** A second prediction beside the first (another run's): newest wins among its like, and neither supersedes the other. */
+  also(wish: PredictionWish): Promise<Result<ReadyPrediction>> {
+    return this.ask(this.beside, wish);
+  }
+
+  private ask(lane: Lane, wish: PredictionWish): Promise<Result<ReadyPrediction>> {
+    lane.supersede('A newer prediction was asked for.');
     const key = keyOf(wish);
     this.failed.delete(key);
     const there = this.cached(wish);
@@ -76,7 +109,7 @@ export class Predictions {
     const flying = this.underWay.get(key);
     if (flying) return flying;
     return new Promise((answer) => {
-      this.newest = { wish, answer };
+      lane.newest = { wish, answer };
       this.next();
     });
   }
@@ -92,8 +125,10 @@ export class Predictions {
 
   clear(): void {
     this.generation++;
-    this.newest?.answer(fail(SUPERSEDED, 'Another project was opened.'));
-    this.newest = null;
+    for (const lane of [this.first, this.beside]) {
+      lane.supersede('Another project was opened.');
+      lane.flying.clear();
+    }
     this.ahead = [];
     this.failed.clear();
     this.underWay.clear();
@@ -101,17 +136,22 @@ export class Predictions {
   }
 
   private next(): void {
-    if (this.newest) {
-      if (this.underWay.size >= AT_ONCE) return;
-      const { wish, answer } = this.newest;
-      this.newest = null;
-      void this.send(wish).then(answer);
-      return;
+    for (const lane of [this.first, this.beside]) {
+      const waiting = lane.take();
+      if (!waiting) continue;
+      const { wish, answer } = waiting;
+      const sent = this.send(wish);
+      lane.flying.add(sent);
+      void sent.then((result) => {
+        lane.flying.delete(sent);
+        answer(result);
+        this.next();
+      });
     }
     // Ahead, one at a time: the engine computes one prediction after another anyway, and a wish must not wait behind many.
-    if (this.underWay.size > 0) return;
+    if (this.underWay.size > 0 || this.first.newest || this.beside.newest) return;
     const wish = this.ahead.find((other) => !this.cache.has(keyOf(other)) && !this.failed.has(keyOf(other)));
-    if (wish) void this.send(wish);
+    if (wish) void this.send(wish).then(() => this.next());
   }
 
   private send(wish: PredictionWish): Promise<Result<ReadyPrediction>> {
@@ -119,7 +159,6 @@ export class Predictions {
     const promise = this.fetch(wish).then((result) => {
       if (this.underWay.get(key) === promise) this.underWay.delete(key);
       if (!result.ok) this.failed.add(key);
-      this.next();
       return result;
     });
     this.underWay.set(key, promise);

@@ -25,7 +25,7 @@ export async function startSession(): Promise<void> {
   studio.on('runProgress', (progress) => set({ progress: new Map(get().progress).set(progress.run, progress) }));
   studio.on('run', onRun);
   studio.on('runRemoved', ({ run }) => set({ runs: get().runs.filter((r) => r.id !== run) }));
-  studio.on('job', (job) => set({ jobs: withJob(get().jobs, job) }));
+  studio.on('job', onJob);
   studio.on('engine', (engine) => set({ engine }));
   const before = generation;
   const [current, jobs] = await Promise.all([studio.project.current({}), studio.app.jobs({})]);
@@ -96,6 +96,16 @@ export const newestFirst = (runs: readonly RunSummary[]): RunSummary[] => [...ru
 
 export const withJob = (jobs: readonly JobStatus[], job: JobStatus): JobStatus[] =>
   jobs.some((other) => other.id === job.id) ? jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...jobs];
+
+function onJob(job: JobStatus): void {
+  const { jobs } = get();
+  set({ jobs: withJob(jobs, job) });
+  // Frames were scored as they were predicted, also those before a cancellation: whoever shows scores asks again.
+  if (job.kind === 'predict' && job.state !== 'running') {
+    asked.clear();
+    set({ scores: new Map() });
+  }
+}
 
 const ended = (run: RunSummary): boolean => run.state !== 'running' && run.state !== 'paused' && run.state !== 'queued';
 

@@ -137,7 +137,16 @@ export const runs = {
     out: JobId.nullable(),
   }),
   /** From the store, else from the engine (and stored). A superseded request should be abandoned by its caller. */
-  prediction: call({ in: z.object({ run: RunId, epoch: EpochChoice, frame: FrameId }), out: Prediction }),
+  prediction: call({
+    /** `stored`: refused with 'not-stored' rather than computed, for what is only fetched ahead. */
+    in: z.object({ run: RunId, epoch: EpochChoice, frame: FrameId, stored: z.boolean().optional() }),
+    out: Prediction,
+  }),
+  /** A job that predicts and stores what is missing: these frames, or those that were held out of the run, or that it was trained on. */
+  predictAll: call({
+    in: z.object({ run: RunId, epoch: EpochChoice, frames: z.union([z.array(FrameId).min(1), z.enum(['all', 'held-out', 'train'])]) }),
+    out: JobId,
+  }),
   /** Stored scores of the run's epoch: held-out frames for sure, others once predicted. */
   scores: call({
     in: z.object({ run: RunId, epoch: EpochChoice }),

@@ -218,6 +218,27 @@ describe('predictions', () => {
     expect(await results[50]).toMatchObject({ ok: false, error: { code: SUPERSEDED } });
   });
 
+  it('one beside another supersedes its like alone, and neither waits for the other', async () => {
+    const { predictions, asked, answer } = oracle();
+    const first = predictions.want(wish(1));
+    const beside = [predictions.also(wish(1, 7)), predictions.also(wish(1, 8)), predictions.also(wish(1, 9))];
+    expect(asked).toEqual(['1@best', '1@7']);
+    const second = predictions.want(wish(2), [wish(3)]);
+    expect(asked).toEqual(['1@best', '1@7', '2@best']);
+    await answer('1@7');
+    expect(asked.at(-1)).toBe('1@9');
+    expect(await beside[0]).toMatchObject({ ok: true, value: { epoch: 7 } });
+    expect(await beside[1]).toMatchObject({ ok: false, error: { code: SUPERSEDED } });
+    await answer('1@best');
+    await answer('2@best');
+    expect([await first, await second]).toMatchObject([{ ok: true }, { ok: true }]);
+    // Ahead of the first only once nothing is wished for in either.
+    expect(asked.at(-1)).toBe('1@9');
+    await answer('1@9');
+    expect(await beside[2]).toMatchObject({ ok: true, value: { epoch: 9 } });
+    expect(asked.at(-1)).toBe('3@best');
+  });
+
   it('asks once for what is on its way', async () => {
     const { predictions, asked, answer } = oracle();
     const first = predictions.want(wish(1));

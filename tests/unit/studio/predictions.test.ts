@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setScore } from '../../../src/shared/metrics/confusion';
 import { PRESETS, type RunConfig } from '../../../src/shared/training/config';
-import { unwrap } from '../../../src/shared/result';
+import { fail, unwrap } from '../../../src/shared/result';
 import type { FrameId, RunId } from '../../../src/shared/domain';
 import {
   evaluate,
@@ -175,6 +175,44 @@ describe('a prediction', () => {
 it('predict stores what is missing and nothing twice', async () => {
   expect(unwrap(await predict(studio, { run, epoch: 'best', frames: [] }))).toEqual({ run, epoch: 2, frames: 6, computed: 4 });
   expect(unwrap(await predict(studio, { run, epoch: 'best', frames: [] }))).toMatchObject({ computed: 0 });
+});
+
+it('predict takes a set by what its frames were to the run', async () => {
+  expect(unwrap(await predict(studio, { run, epoch: 4, frames: 'held-out' }))).toMatchObject({ frames: 2, computed: 0 });
+  expect(unwrap(await predict(studio, { run, epoch: 4, frames: 'train' }))).toMatchObject({ frames: 2, computed: 2 });
+  expect(unwrap(await predict(studio, { run, epoch: 4, frames: 'all' }))).toMatchObject({ frames: 6, computed: 2 });
+});
+
+it('a prediction that is cancelled on its way keeps what it has, and goes on after it', async () => {
+  const abort = new AbortController();
+  const whole = engine.call.bind(engine);
+  const call: typeof engine.call = async (name, input, options) =>
+    whole(name, input, {
+      ...options,
+      onEvent: (event) => {
+        options?.onEvent?.(event);
+        abort.abort();
+      },
+    } as typeof options);
+  const stopping = studioOf(studio.project, {
+    ...engine,
+    call: async (...asked: Parameters<typeof call>) => {
+      const answered = await call(...asked);
+      return abort.signal.aborted ? (fail('cancelled', 'The prediction was cancelled.') as typeof answered) : answered;
+    },
+  } as typeof engine);
+  const cancelled = await predict(stopping, { run, epoch: 2, frames: [frames['a'] as FrameId] }, { signal: abort.signal });
+  expect(cancelled).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  engine.calls.length = 0;
+  expect(unwrap(await predict(studio, { run, epoch: 2, frames: [frames['a'] as FrameId] }))).toMatchObject({ computed: 0 });
+});
+
+it('a prediction that is only looked for is answered from the store or refused, and never computed', async () => {
+  const frame = frames['bare'] as FrameId;
+  expect(await prediction(studio, { run, epoch: 2, frame, stored: true })).toMatchObject({ ok: false, error: { code: 'not-stored' } });
+  expect(asked()).toBe(0);
+  unwrap(await prediction(studio, { run, epoch: 2, frame }));
+  expect(await prediction(studio, { run, epoch: 2, frame, stored: true })).toMatchObject({ ok: true, value: { epoch: 2 } });
 });
 
 describe('an exported video', () => {
