@@ -51,6 +51,7 @@ export const callNames: Names = {
     resume: true,
     painting: true,
     rename: true,
+    annotate: true,
     remove: true,
     importWeights: true,
     exportModel: true,

@@ -13,7 +13,8 @@ import { evaluateCommand, exportOverlaysCommand, exportVideoCommand, predictComm
 import { createCommand, importCommand, sampleCommand, splitCommand } from './projectCommands';
 import { exportModelCommand, importWeightsCommand } from './modelCommands';
 import { augmentSheetCommand } from './sheetCommand';
-import { resumeCommand, runsCommand, trainCommand } from './trainCommands';
+import { runsCommand } from './runsCommands';
+import { resumeCommand, trainCommand } from './trainCommands';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted and safe to go on.

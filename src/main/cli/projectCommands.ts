@@ -5,7 +5,8 @@ import type { SplitRule } from '../../shared/contract/frames';
 import { refuse, unwrap } from '../../shared/result';
 import { FORMATS } from '../../shared/labels/formats';
 import { FORMAT_NAMES } from '../formats';
-import { createProject, createSample, importFrames, importWords, listFrames, lookAtSource, splitFrames } from '../studio';
+import { movedWords } from '../../shared/training/moves';
+import { countMoved, createProject, createSample, importFrames, importWords, listFrames, lookAtSource, splitFrames } from '../studio';
 import { action, DONE, INTERRUPTED, wrongUse } from './command';
 import type { Host } from './host';
 import { decimal, integer } from './parse';
@@ -129,7 +130,10 @@ export function splitCommand(program: Command, host: Host, end: End): void {
     );
   action<SplitOptions>(command, host, end, async (task, [project = ''], options) => {
     const rule = splitRule(options, task.path);
-    const { train, heldOut, none, unknown } = unwrap(splitFrames(task.open(project, 'write'), rule));
+    const opened = task.open(project, 'write');
+    const { train, heldOut, none, unknown } = unwrap(splitFrames(opened, rule));
+    for (const run of unwrap(await countMoved(opened)))
+      if (run.moved > 0) task.note(`Run ${run.id} '${run.name}': ${movedWords(run.moves)}.`);
     if (unknown.length > 0)
       task.note(`${unknown.length} names belong to no frame: ${unknown.slice(0, 5).join(', ')}${unknown.length > 5 ? ' ...' : ''}`);
     const rest = none > 0 ? `, ${none} in neither set` : '';

@@ -2,6 +2,7 @@
 import type { RunDetail, RunSummary } from '../../shared/contract/runs';
 import { changesFrom, groupsOf, optionsOf, presetOf } from '../../shared/training/changes';
 import { optionValue } from '../../shared/training/options';
+import { movedWords } from '../../shared/training/moves';
 import { valueInWords } from '../../shared/training/values';
 import { stepWords } from '../../shared/training/words';
 import { duration } from './progress';
@@ -19,8 +20,11 @@ export function recordLines({ run, epochs, checkpoints }: RunDetail): string[] {
     `Run ${run.id} '${run.name}' is ${run.state} after ${run.epochs} of ${config.epochs} epochs in ${duration(run.seconds)}.${run.reason ? ` ${run.reason}` : ''}`,
     ...(run.device ? [line('Ran on', run.device)] : []),
     ...(run.origin ? [line('Weights', run.origin)] : []),
+    ...(run.tags.length > 0 ? [line('Tags', run.tags.join(', '))] : []),
+    ...(run.note ? [line('Note', run.note)] : []),
     line('Best epoch', bestWords(run)),
     line('Frames', `${run.trainFrames} train, ${run.heldOutFrames} held-out; masks up to version ${run.maskVersion}`),
+    ...(run.moved > 0 ? [line('Moved since', movedWords(run.moves))] : []),
     ...(last && stepWords(last) ? [line('Last epoch', stepWords(last))] : []),
     line('Weights of', checkpoints.map(({ epoch }) => epoch).join(', ') || 'no epoch'),
     '',

@@ -1,19 +1,17 @@
-// train, resume, runs: a line an epoch, Ctrl+C at any time, and on with `resume`.
+// train, resume: a line an epoch, Ctrl+C at any time, and on with `resume`.
 import type { Command } from 'commander';
 import type { RunProgress, RunSummary } from '../../shared/contract/runs';
 import type { EpochRecord } from '../../shared/domain';
-import { changesFrom, presetOf } from '../../shared/training/changes';
 import type { RunConfig } from '../../shared/training/config';
 import { patienceWords, rateWords, stepWords } from '../../shared/training/words';
 import { unwrap, type Result } from '../../shared/result';
-import { getRun, listRuns, netOf, resumeRun, startRun, type RunOptions, type StartedRun } from '../studio';
+import { netOf, resumeRun, startRun, type RunOptions, type StartedRun } from '../studio';
 import { action, DONE, FAILED, INTERRUPTED, type Answer, type Task } from './command';
 import type { Host } from './host';
 import { findRun, findWeights } from './parse';
 import { duration } from './progress';
 import { addRunOptions, runConfig, type RunFlags } from './runOptions';
-import { recordLines } from './runRecord';
-import { shellWord, table, three } from './text';
+import { shellWord, three } from './text';
 
 type End = (code: number) => void;
 
@@ -124,51 +122,3 @@ function finish(task: Task, project: string, run: RunSummary): Answer {
   task.note(`Go on with: roadbrush resume ${shellWord(project)} --run ${run.id}`);
   return { json: run, lines: [words], code: task.signal.aborted ? INTERRUPTED : run.state === 'stopped' ? DONE : FAILED };
 }
-
-export function runsCommand(program: Command, host: Host, end: End): void {
-  const command = program
-    .command('runs')
-    .argument('<PROJECT>', 'the project')
-    .option('--run <R>', "one run's whole record, by number or name: on what it ran, what differs from its preset, every setting")
-    .summary('list the runs of a project, or show one in full')
-    .description('List the runs of a project, newest first, or show one in full; also while another program is training one.')
-    .addHelpText('after', '\nExample: roadbrush runs monday --run 3');
-  action<{ run?: string }>(command, host, end, async (task, [project = ''], options) => {
-    const opened = task.open(project, 'read');
-    if (options.run !== undefined) {
-      const detail = unwrap(getRun(opened, findRun(opened, options.run).id));
-      return { json: { ...detail, changed: changedPaths(detail.run) }, lines: recordLines(detail) };
-    }
-    const runs = listRuns(opened);
-    const rows = runs.map((run) => [
-      ...[
-        String(run.id),
-        run.name,
-        run.config.net,
-        run.config.preset,
-        String(run.config.base),
-        run.state,
-        `${run.epochs}/${run.config.epochs}`,
-      ],
-      ...[
-        three(run.bestMeanIoU),
-        three(run.bestPooledIoU),
-        run.bestEpoch === null ? '-' : String(run.bestEpoch),
-        keptOf(opened, run),
-        duration(run.seconds),
-      ],
-    ]);
-    const header = ['run', 'name', 'net', 'preset', 'base', 'state', 'epochs', 'mean IoU', 'pooled IoU', 'best', 'weights of', 'time'];
-    return {
-      json: { runs },
-      lines: runs.length > 0 ? table(header, rows) : [`${opened.name} has no run yet. Train one with: roadbrush train`],
-    };
-  });
-}
-
-const changedPaths = ({ config }: RunSummary): string[] => changesFrom(presetOf(config), config).map(({ option }) => option.path);
-
-const keptOf = (project: Parameters<typeof getRun>[0], run: RunSummary): string =>
-  unwrap(getRun(project, run.id))
-    .checkpoints.map((checkpoint) => String(checkpoint.epoch))
-    .join(',') || '-';

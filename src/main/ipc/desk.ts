@@ -7,7 +7,7 @@ import type { DatasetPlan } from '../formats/format';
 import type { Log } from '../log';
 import type { Project } from '../project/project';
 import type { Routes } from '../routes';
-import { frameSummary, projectInfo } from '../studio';
+import { countMoved, frameSummary, projectInfo } from '../studio';
 import type { RunNews, RunOptions, Studio } from '../studio/studio';
 import { Handshake } from './closing';
 import type { Dialogs } from './dialogs';
@@ -83,6 +83,16 @@ export class Desk {
     );
     set?.add(settled);
     void settled.finally(() => set?.delete(settled));
+  }
+
+  /** After a change of the split: the runs that it concerns are counted anew and told of; the answer comes when all are. */
+  async countMoved(): Promise<void> {
+    const { open } = this;
+    if (!open) return;
+    const counting = countMoved(open.studio.project, { signal: open.abort.signal });
+    this.watch(counting);
+    const counted = await counting;
+    for (const run of counted.ok && this.open === open ? counted.value : []) this.around.events.run({ run, epoch: null });
   }
 
   tellFrame(frame: FrameId): void {

@@ -60,6 +60,7 @@ export const frameCalls = (desk: Desk): Handlers['frames'] => ({
       desk.around.events.notice({ tone: 'warn', message, hint: 'The other names were used.' });
     }
     desk.around.events.send('frames', { all: true, changed: [] });
+    void desk.countMoved();
     return ok(counts);
   },
   chooseSplitLists: async () => {
@@ -76,6 +77,7 @@ export const frameCalls = (desk: Desk): Handlers['frames'] => ({
   mark: ({ marks }) => {
     const marked = markFrames(desk.project, marks);
     if (marked.ok) desk.around.events.send('frames', { all: false, changed: marked.value });
+    if (marks.some(({ split }) => split !== undefined)) void desk.countMoved();
     return marked;
   },
 });

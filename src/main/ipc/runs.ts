@@ -1,6 +1,7 @@
 // Calls about runs: training, its control, and what it predicts.
 import { ok, type Result, unwrap } from '../../shared/result';
 import {
+  annotateRun,
   augmentSheet,
   controlRun,
   getRun,
@@ -21,7 +22,10 @@ import { predictAll } from './predictAll';
 import type { Handlers } from './register';
 
 export const runCalls = (desk: Desk): Handlers['runs'] => ({
-  list: () => ok(listRuns(desk.project)),
+  list: async () => {
+    await desk.countMoved();
+    return ok(listRuns(desk.project));
+  },
   get: ({ run }) => getRun(desk.project, run),
   frames: ({ run }) => runFrames(desk.project, run),
   start: async (start) => {
@@ -42,6 +46,11 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
     const renamed = renameRun(desk.project, run, name);
     if (renamed.ok) desk.around.events.run({ run: renamed.value, epoch: null });
     return renamed.ok ? ok({}) : renamed;
+  },
+  annotate: ({ run, ...words }) => {
+    const annotated = annotateRun(desk.project, run, words);
+    if (annotated.ok) desk.around.events.run({ run: annotated.value, epoch: null });
+    return annotated.ok ? ok({}) : annotated;
   },
   remove: async ({ run }) => {
     const removed = await removeRun(desk.studio, run);

@@ -10,6 +10,7 @@ import { frameSummaries } from '../project/frames';
 import { cacheFolder, resolvePath } from '../project/paths';
 import { writable, type Project } from '../project/project';
 import { setReview } from '../project/reviews';
+import { forgetMoves } from '../project/runs';
 import { setSplit } from '../project/splits';
 import { existsSync } from 'node:fs';
 import { attemptNow, missingFile, needFrame, needFrameFile, needFrameRow } from './need';
@@ -68,12 +69,13 @@ export const reviewFrame = (
 export const markFrames = (project: Project, marks: readonly FrameMark[]): Result<FrameSummary[]> =>
   attemptNow(() => {
     const db = writable(project);
-    return transaction(db, () =>
-      marks.map(({ frame, state, note, split }) => {
+    return transaction(db, () => {
+      if (marks.some(({ split }) => split !== undefined)) forgetMoves(db);
+      return marks.map(({ frame, state, note, split }) => {
         const { review } = needFrame(project, frame);
         if (state !== undefined || note !== undefined) setReview(db, frame, state ?? review, note);
         if (split !== undefined) setSplit(db, frame, split);
         return needFrame(project, frame);
-      }),
-    );
+      });
+    });
   });

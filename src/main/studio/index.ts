@@ -17,6 +17,7 @@ import { predict, prediction } from './predict';
 import { createProject, openProject, projectInfo, studioOf } from './projects';
 import { resumeRun } from './resumeRun';
 import { controlRun, getRun, giveWay, listRuns, removeRun, renameRun } from './runRecords';
+import { annotateRun, countMoved } from './runWords';
 import { splitFrames } from './splitFrames';
 import { startRun } from './startRun';
 import type { Verbs } from './studio';
@@ -56,6 +57,8 @@ export const verbs = {
   listRuns,
   getRun,
   renameRun,
+  annotateRun,
+  countMoved,
   removeRun,
   importWeights,
   exportModel,
@@ -106,6 +109,8 @@ export {
   listRuns,
   getRun,
   renameRun,
+  annotateRun,
+  countMoved,
   removeRun,
   importWeights,
   exportModel,

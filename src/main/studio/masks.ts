@@ -9,6 +9,7 @@ import * as store from '../project/masks';
 import { readMeta } from '../project/meta';
 import { writable, type Project } from '../project/project';
 import { beginReview } from '../project/reviews';
+import { forgetMoves } from '../project/runs';
 import { setSplit, splitOf } from '../project/splits';
 import { changeUndo } from '../project/undo';
 import { attemptNow, needFrame } from './need';
@@ -67,7 +68,9 @@ export function changedPixels(before: Uint8Array | null, map: LabelMap): number 
 /** Frames without a mask belong to no set; once split by rule, one that gets its first mask joins the training set and the held-out set stays. */
 export function joinTraining(db: Parameters<typeof setSplit>[0], frame: FrameId): void {
   const rule = readMeta(db, 'split');
-  if (rule && rule.kind !== 'lists' && splitOf(db, frame) === 'none') setSplit(db, frame, 'train');
+  if (!rule || rule.kind === 'lists' || splitOf(db, frame) !== 'none') return;
+  setSplit(db, frame, 'train');
+  forgetMoves(db, frame);
 }
 
 export const maskHistory = (project: Project, frame: FrameId): Result<MaskVersionSummary[]> =>

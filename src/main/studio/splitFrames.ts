@@ -7,6 +7,7 @@ import { transaction } from '../project/database';
 import { frameSummaries } from '../project/frames';
 import { writeMeta } from '../project/meta';
 import { writable, type Project } from '../project/project';
+import { forgetMoves } from '../project/runs';
 import { setSplit } from '../project/splits';
 import { attemptNow, count } from './need';
 import type { SplitReport } from './studio';
@@ -22,7 +23,11 @@ export const splitFrames = (project: Project, rule: SplitRule): Result<SplitRepo
     if (frames.length === 0) refuse('empty', `${project.name} has no frames to split.`, 'Import a folder of frames first.');
     const { splits, unknown } = rule.kind === 'lists' ? byLists(frames, rule.train, rule.heldOut) : byRule(frames, rule);
     transaction(db, () => {
-      for (const frame of frames) setSplit(db, frame.id, splits.get(frame.name) ?? 'none');
+      for (const frame of frames) {
+        const split = splits.get(frame.name) ?? 'none';
+        if (split !== frame.split) setSplit(db, frame.id, split);
+      }
+      forgetMoves(db);
       writeMeta(db, 'split', { kind: rule.kind });
     });
     const heldOut = [...splits.values()].filter((split) => split === 'held-out').length;

@@ -338,6 +338,14 @@ export interface Verbs {
   listRuns(project: Project): RunSummary[];
   getRun(project: Project, run: RunId): Result<RunDetail>;
   renameRun(project: Project, run: RunId, name: string): Result<RunSummary>;
+  /** Tags and note; what is not given stays. */
+  annotateRun(
+    project: Project,
+    run: RunId,
+    words: { readonly tags?: readonly string[] | undefined; readonly note?: string | undefined },
+  ): Result<RunSummary>;
+  /** After a change of the split: which frames of each run are in another set now, counted a run at a time. Answers the runs counted. */
+  countMoved(project: Project, options?: Pick<VerbOptions, 'signal'>): Promise<Result<RunSummary[]>>;
   removeRun(studio: Studio, run: RunId): Promise<Result<Record<string, never>>>;
 
   // Weights and models, from and to elsewhere.

@@ -6,7 +6,7 @@ import { studio } from '../api';
 import { resetFrameList } from '../frames/state';
 import { forgetThumbnails } from '../frames/thumbnails';
 import { score } from '../format';
-import { resumeRun, showPredictions, useTraining } from '../training/state';
+import { choice, resumeRun, showPredictions, useTraining } from '../training/state';
 import { askDevice } from './device';
 import { followHeldOut } from './heldOut';
 import { dismiss, notify, told } from './notices';
@@ -39,7 +39,7 @@ function onSession(session: Session, before: Session): void {
   if (session.project?.folder !== before.project?.folder) {
     forgetThumbnails();
     resetFrameList();
-    useTraining.setState({ selected: null, renaming: null, removing: new Set() });
+    useTraining.setState({ ...choice([]), renaming: null, removing: new Set() });
     useShell.setState({ tab: 'annotate', importSource: null, importJob: null, flagging: null, naming: null });
   }
   if (session.runs !== before.runs) {

@@ -2,6 +2,7 @@
 import { Layers3 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { RunSummary } from '../../shared/contract/runs';
+import type { RunId } from '../../shared/domain';
 import { changesFrom, presetOf } from '../../shared/training/changes';
 import { valueInWords } from '../../shared/training/values';
 import { clock, score } from '../format';
@@ -13,7 +14,8 @@ import { ContextMenu, type MenuEntry } from '../ui/Menu';
 import { Empty } from '../ui/Said';
 import { runColour } from './curves';
 import { askForModel, importWeights } from './models';
-import { canResume, control, isActive, removeRun, renameRun, resumeRun, selectRun, showPredictions, useTraining } from './state';
+import { canResume, control, isActive, removeRun, renameRun, resumeRun, showPredictions, useTraining } from './state';
+import { pickRun, wayOf } from './pick';
 
 const LOOKS: Record<RunSummary['state'], string> = {
   queued: 'busy',
@@ -110,21 +112,21 @@ const changeWords = ({ config }: Pick<RunSummary, 'config'>): string =>
     .map(({ option, value }) => `${option.label} ${valueInWords(option, value)}`)
     .join(', ');
 
-function Row({ run, busy }: { run: RunSummary; busy: boolean }) {
-  const selected = useTraining((s) => s.selected === run.id);
+function Row({ run, busy, order }: { run: RunSummary; busy: boolean; order: readonly RunId[] }) {
+  const chosen = useTraining((s) => s.chosen.includes(run.id));
   const scrubbed = useView((s) => s.run === run.id);
   const { config } = run;
   return (
     <ContextMenu entries={() => menuOf(run, busy)}>
       <tr
         tabIndex={0}
-        aria-selected={selected}
+        aria-selected={chosen}
         data-run={run.name}
-        onClick={() => selectRun(run.id)}
+        onClick={(event) => pickRun(run.id, wayOf(event), order)}
         onDoubleClick={() => run.bestEpoch !== null && showPredictions(run.id)}
         onKeyDown={(event) => {
           if (event.target !== event.currentTarget) return;
-          if (event.key === 'Enter' || event.key === ' ') selectRun(run.id);
+          if (event.key === 'Enter' || event.key === ' ') pickRun(run.id, wayOf(event), order);
           else if (event.key === 'F2') useTraining.setState({ renaming: run.id });
           else if (event.key === 'Delete' && !isActive(run)) removeRun(run);
           else return;
@@ -187,6 +189,7 @@ export function RunsTable() {
     );
   }
   const busy = runs.some(isActive);
+  const order = shown.map((run) => run.id);
   return (
     <div className="runs-box">
       <header>
@@ -226,7 +229,7 @@ export function RunsTable() {
         </thead>
         <tbody>
           {shown.map((run) => (
-            <Row key={run.id} run={run} busy={busy} />
+            <Row key={run.id} run={run} busy={busy} order={order} />
           ))}
         </tbody>
       </table>

@@ -6,7 +6,9 @@ import { EndNote } from './EndNote';
 import { RunForm } from './RunForm';
 import { RunningCard } from './RunningCard';
 import { RunRecord } from './RunRecord';
+import { RunsCompared } from './RunsCompared';
 import { RunsTable } from './RunsTable';
+import { useTraining } from './state';
 import './training.css';
 
 const USUAL = Preferences.parse({}).form;
@@ -24,8 +26,14 @@ export function TrainView() {
         <EndNote />
         <Curves />
         <RunsTable />
-        <RunRecord />
+        <ChosenRuns />
       </div>
     </div>
   );
+}
+
+/** One chosen run: its record. Several: what sets them apart. */
+function ChosenRuns() {
+  const several = useTraining((s) => s.chosen.length > 1);
+  return several ? <RunsCompared /> : <RunRecord />;
 }

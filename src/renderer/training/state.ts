@@ -21,13 +21,21 @@ export interface Training {
   readonly starting: boolean;
   /** Groups of options that are unfolded. */
   readonly open: ReadonlySet<string>;
-  /** The run whose curves are shown. */
+  /** The runs whose curves and settings are shown, in the order in which they were chosen. */
+  readonly chosen: readonly RunId[];
+  /** The last of them; null when none is. Written by `choose` alone. */
   readonly selected: RunId | null;
   readonly renaming: RunId | null;
   /** The run whose model is about to be exported. */
   readonly exporting: RunId | null;
   /** Runs that 'Undo' can still bring back. */
   readonly removing: ReadonlySet<RunId>;
+}
+
+/** What stands in the state for these chosen runs: each once, the main one last. */
+export function choice(runs: readonly RunId[]): Pick<Training, 'chosen' | 'selected'> {
+  const chosen = [...new Set(runs)];
+  return { chosen, selected: chosen.at(-1) ?? null };
 }
 
 export const useTraining = create<Training>()(() => ({
@@ -37,7 +45,7 @@ export const useTraining = create<Training>()(() => ({
   refused: 0,
   starting: false,
   open: new Set<string>(),
-  selected: null,
+  ...choice([]),
   renaming: null,
   exporting: null,
   removing: new Set<RunId>(),
@@ -107,8 +115,13 @@ export async function resumeRun(run: RunId): Promise<void> {
 }
 
 /** Its curves here; its predictions on the canvas, once it has any. */
-export function selectRun(id: RunId): void {
-  set({ selected: id });
+export const selectRun = (id: RunId): void => chooseRuns([id]);
+
+/** Several at once, the last of which is the main one: its predictions are on the canvas. */
+export function chooseRuns(runs: readonly RunId[]): void {
+  set(choice(runs));
+  const id = get().selected;
+  if (id === null) return;
   void loadRunDetail(id);
   const run = useSession.getState().runs.find((other) => other.id === id);
   if (run && run.bestEpoch !== null && useView.getState().run !== id) useView.getState().showRun(id);
@@ -132,9 +145,9 @@ const UNDO_SECONDS = 8;
 
 /** Gone from the list at once, from the disk when 'Undo' has passed. */
 export function removeRun(run: RunSummary): void {
-  const { selected } = get();
+  const { chosen } = get();
   const { run: shown, epoch } = useView.getState();
-  set({ removing: new Set(get().removing).add(run.id), ...(selected === run.id ? { selected: null } : {}) });
+  set({ removing: new Set(get().removing).add(run.id), ...choice(chosen.filter((id) => id !== run.id)) });
   if (shown === run.id) useView.getState().showRun(null);
   const back = (): void => {
     clearTimeout(timer);
@@ -144,7 +157,7 @@ export function removeRun(run: RunSummary): void {
   };
   const undo = (): void => {
     back();
-    if (selected === run.id) set({ selected });
+    if (chosen.includes(run.id)) set(choice(chosen));
     if (shown === run.id) useView.getState().showRun(run.id, epoch);
   };
   const timer = setTimeout(() => {

@@ -15,8 +15,15 @@ import {
 } from '../domain';
 import { RunConfig } from '../training/config';
 import { MODEL_FORMAT_NAMES } from '../training/modelFormats';
+import { MAX_NOTE, MAX_TAG, MAX_TAGS } from '../training/tags';
 import { call, type Domain } from './call';
 import { Bytes } from './masks';
+
+/** Frames that a run saw in one set and that are in another now. */
+export const RunMove = z.object({ from: Split.exclude(['none']), to: Split, frames: z.number().int().min(1) });
+export type RunMove = z.infer<typeof RunMove>;
+
+export const RunTags = z.array(z.string().trim().min(1).max(MAX_TAG)).max(MAX_TAGS);
 
 export const RunSummary = z.object({
   id: RunId,
@@ -48,6 +55,12 @@ export const RunSummary = z.object({
   place: z.number().int().nullable(),
   /** What it retrains from corrections, and whether somebody has said yet that it is kept. */
   retrain: z.object({ of: RunId, epoch: z.number().int(), verdict: z.enum(['open', 'kept']) }).nullable(),
+  /** Words by which people find it. */
+  tags: z.array(z.string()),
+  note: z.string(),
+  /** How many of the frames that it saw are in another set now, and which way they went (shared/training/moves.ts says it in words). */
+  moved: z.number().int(),
+  moves: z.array(RunMove),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
@@ -128,6 +141,8 @@ export const runs = {
   /** The person paints: a run in progress gives way. To be told again while the brush moves, a few times a second. */
   painting: call({ in: z.object({}), out: z.object({}) }),
   rename: call({ in: z.object({ run: RunId, name: z.string().min(1).max(80) }), out: z.object({}) }),
+  /** Says something of a run; what is not given stays. */
+  annotate: call({ in: z.object({ run: RunId, tags: RunTags.optional(), note: z.string().max(MAX_NOTE).optional() }), out: z.object({}) }),
   remove: call({ in: z.object({ run: RunId }), out: z.object({}) }),
   /** Asks for a Keras file and makes a finished run of it (a job); null when the person changed their mind. */
   importWeights: call({ in: z.object({}), out: JobId.nullable() }),

@@ -16,4 +16,9 @@ CREATE TABLE retrain (
   weight INTEGER NOT NULL CHECK (weight > 0),
   verdict TEXT NOT NULL CHECK (verdict IN ('open', 'kept'))
 ) STRICT;
+-- What people say of a run: tags as a JSON list of words, and a note.
+ALTER TABLE run ADD COLUMN tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags));
+ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT '';
+-- The frames that it saw and that are in another set now, as a JSON list of {from, to, frames}. NULL: to be counted anew, for the split was changed.
+ALTER TABLE run ADD COLUMN moves TEXT CHECK (moves IS NULL OR json_valid(moves));
 `;
