@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { ROAD, type EpochChoice, type FrameId, type RunId, type VersionId } from '../../shared/domain';
+import { NO_POST, type Decision, type Post } from '../../shared/prediction/decision';
 import { ToolSettings } from './toolSettings';
 
 export type { ToolSettings } from './toolSettings';
@@ -56,6 +57,8 @@ export interface View {
   predictionOpacity: number;
   /** A pixel is predicted road when its probability is above this, 0..1. */
   threshold: number;
+  /** What follows the threshold; see `decisionOf`. */
+  post: Post;
   showMask: boolean;
   showPrediction: boolean;
   /** Borders only, no filling. */
@@ -98,6 +101,7 @@ export interface ViewActions {
   togglePaintOver(id: number): void;
   setToolOptions(values: Partial<ToolSettings>): void;
   setThreshold(threshold: number): void;
+  setPost(values: Partial<Post>): void;
   setMaskOpacity(opacity: number): void;
   setPredictionOpacity(opacity: number): void;
   /** Chooses a run (null = none) and its epoch, 'best' when not given; shows the prediction. */
@@ -129,6 +133,7 @@ const INITIAL: View = {
   maskOpacity: 0.45,
   predictionOpacity: 0.5,
   threshold: 0.5,
+  post: NO_POST,
   showMask: true,
   showPrediction: true,
   outlineOnly: false,
@@ -168,6 +173,7 @@ export const useView = create<View & ViewActions>()((set) => ({
   setToolOptions: (values) => set(({ toolOptions }) => ({ toolOptions: { ...toolOptions, ...values } })),
   // Two decimals: what the slider says is exactly what is used.
   setThreshold: (threshold) => set({ threshold: Math.round(clamp(threshold, 0, 1) * 100) / 100 }),
+  setPost: (values) => set(({ post }) => ({ post: { ...post, ...values } })),
   setMaskOpacity: (opacity) => set({ maskOpacity: clamp(opacity, 0, 1) }),
   setPredictionOpacity: (opacity) => set({ predictionOpacity: clamp(opacity, 0, 1) }),
   showRun: (run, epoch = 'best') => set({ run, epoch, showPrediction: true }),
@@ -188,6 +194,12 @@ export const useView = create<View & ViewActions>()((set) => ({
 /** Some of it; who asks is drawn again when one of these changed, and not when anything else did. */
 export const useViewOf = <K extends keyof View>(...names: readonly K[]): Pick<View, K> =>
   useView(useShallow((view) => Object.fromEntries(names.map((name) => [name, view[name]])) as unknown as Pick<View, K>));
+
+/** When a pixel of the prediction that is shown counts as road: the threshold, and what follows it. */
+export const decisionOf = ({ threshold, post }: Pick<View, 'threshold' | 'post'>): Decision => ({ ...post, threshold });
+
+/** The same, for components: a new one only when it differs. */
+export const useDecision = (): Decision => useView(useShallow(decisionOf));
 
 /** Of what is chosen, what has to change so that only classes of `palette` are painted or kept; null when nothing has to. */
 export function classesKept(

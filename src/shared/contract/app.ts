@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { EpochChoice, FrameId, JobId, RunId } from '../domain';
 import { FormatName, MAX_TOLERANCE, ShapesAs } from '../labels/formats';
+import { Post } from '../prediction/decision';
 import { call, type Domain } from './call';
 
 export const NativePart = z.object({
@@ -68,6 +69,8 @@ export const ExportRequest = z.object({
   show: z.enum(['mask', 'prediction', 'both']),
   alpha: z.number().min(0).max(1),
   threshold: z.number().min(0).max(1),
+  /** What follows the threshold; nothing without it. */
+  post: Post.optional(),
   readout: z.boolean(),
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;
