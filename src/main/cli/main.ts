@@ -15,6 +15,7 @@ import { exportModelCommand, importWeightsCommand } from './modelCommands';
 import { augmentSheetCommand } from './sheetCommand';
 import { runsCommand } from './runsCommands';
 import { resumeCommand, trainCommand } from './trainCommands';
+import { tensorboardCommand } from './tensorboardCommand';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted and safe to go on.
@@ -59,6 +60,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       augmentSheetCommand,
       importWeightsCommand,
       exportModelCommand,
+      tensorboardCommand,
     ],
     ...[demoCommand, benchCommand, doctorCommand],
   ];

@@ -20,6 +20,7 @@ import { controlRun, getRun, giveWay, listRuns, removeRun, renameRun } from './r
 import { annotateRun, countMoved } from './runWords';
 import { splitFrames } from './splitFrames';
 import { startRun } from './startRun';
+import { exportTensorBoard } from './tensorboard/export';
 import type { Verbs } from './studio';
 
 export const verbs = {
@@ -69,6 +70,7 @@ export const verbs = {
   exportVideo,
   exportOverlays,
   exportMasks,
+  exportTensorBoard,
   bench,
   diagnose,
 } satisfies Verbs;
@@ -121,6 +123,7 @@ export {
   exportVideo,
   exportOverlays,
   exportMasks,
+  exportTensorBoard,
   bench,
   diagnose,
 };

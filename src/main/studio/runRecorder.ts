@@ -14,6 +14,7 @@ import { writable, type Project } from '../project/project';
 import { addRunSeconds, setRunState, setRunWay, type PinnedFrame } from '../project/runs';
 import { needRun } from './need';
 import type { RunNews } from './studio';
+import { RunLog } from './tensorboard/runLog';
 
 const NEWS_MS = 100;
 type EventOf<K extends TrainEvent['kind']> = Extract<TrainEvent, { kind: K }>;
@@ -32,6 +33,8 @@ export class RunRecorder {
   /** The seconds of training that were counted before. */
   private spent: number;
   private readonly means = new StepMeans();
+  /** For TensorBoard; null where it was not asked for. */
+  private readonly log: RunLog | null;
 
   constructor(
     private readonly project: Project,
@@ -43,13 +46,12 @@ export class RunRecorder {
     this.db = writable(project);
     this.folder = runFolder(project.folder, id);
     this.versions = new Map(pinned.map(({ frame, version }) => [frame, version]));
-    const { config, epochs, seconds } = needRun(project, id);
+    const { config, epochs, seconds, createdAt } = needRun(project, id);
+    const before = epochRecords(this.db, id);
     this.config = config;
     this.spent = seconds;
-    const scored = epochRecords(this.db, id).reduce(
-      (progress, { epoch, heldOut }) => progressed(progress, config, epoch, heldOut.meanIoU),
-      NO_PROGRESS,
-    );
+    this.log = config.tensorboard ? new RunLog(this.folder, before, createdAt) : null;
+    const scored = before.reduce((progress, { epoch, heldOut }) => progressed(progress, config, epoch, heldOut.meanIoU), NO_PROGRESS);
     this.progress = {
       ...{ run: id, state: 'running', epoch: epochs + 1, epochs: config.epochs, step: 0, steps: 0, loss: null },
       ...{ imagesPerSecond: null, stepSeconds: null, waitSeconds: null, learningRate: null, secondsLeft: null, scoring: false },
@@ -133,6 +135,8 @@ export class RunRecorder {
     });
     // Only now: until the commit, the rows name these files.
     for (const name of dropped) rmSync(join(this.folder, name), { force: true });
+    const unlogged = this.log?.add(record) ?? null;
+    if (unlogged !== null) this.tell({ kind: 'notice', message: unlogged });
     const withoutBetter = epochsWithoutProgress(progress, record.epoch);
     this.progress = { ...this.progress, epoch: record.epoch, scoring: false, withoutBetter };
     this.tellRun(record);

@@ -191,6 +191,12 @@ export interface ExportedMasks {
   readonly notes: readonly string[];
 }
 
+/** Event files, a folder a run. */
+export interface WrittenLogs {
+  readonly folder: string;
+  readonly runs: readonly { readonly run: RunId; readonly name: string; readonly epochs: number; readonly file: string }[];
+}
+
 export interface BenchRequest {
   readonly nets: readonly RunConfig['net'][];
   /** Null: every precision that this machine is made for. */
@@ -387,6 +393,9 @@ export interface Verbs {
   exportOverlays(studio: Studio, request: OverlaysRequest, options?: VerbOptions): Promise<Result<{ folder: string; files: string[] }>>;
   /** Masks in a format of other programs, all of them or none. Refused ('exists') where something is in the way. */
   exportMasks(studio: Studio, request: MaskExport, options?: VerbOptions): Promise<Result<ExportedMasks>>;
+
+  /** The curves of runs for TensorBoard; `runs` empty = all with a finished epoch. The folder must not be there, or be empty; it is there only when whole. */
+  exportTensorBoard(project: Project, what: { readonly runs: readonly RunId[]; readonly out: string }): Promise<Result<WrittenLogs>>;
 
   /**
    * What a training step takes here, each shape in an engine of its own, which is closed again. Cancelled: an ok value with `cancelled: true` and

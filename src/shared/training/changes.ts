@@ -35,7 +35,7 @@ export function changesFrom(preset: PresetName | null, config: RunConfig): Chang
 }
 
 /** Options that make a run longer, shorter, or kept otherwise, but no other kind of run. */
-const BOOKKEEPING: ReadonlySet<string> = new Set(['seed', 'epochs', 'timeBudget', 'keepEvery', 'threshold']);
+const BOOKKEEPING: ReadonlySet<string> = new Set(['seed', 'epochs', 'timeBudget', 'keepEvery', 'threshold', 'tensorboard']);
 
 /** The config under its preset's name: 'road' as long as everything that makes the preset is untouched, else 'road, changed'. */
 export function named(config: RunConfig, preset: PresetName): RunConfig {

@@ -94,6 +94,8 @@ export const RunConfig = z
     threshold: share,
     /** Minutes of training, pauses left out, after which the run ends at that step, scored and kept; 0 = none. */
     timeBudget: z.number().min(0).max(100_000).default(0),
+    /** Also write a TensorBoard log (events.out.tfevents...) into the run's folder, an event an epoch. */
+    tensorboard: z.boolean().default(false),
   })
   .superRefine((config, context) => {
     const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
@@ -139,6 +141,7 @@ const reference: RunConfig = {
   keepEvery: 10,
   threshold: 0.5,
   timeBudget: 0,
+  tensorboard: false,
 };
 
 const road: RunConfig = {

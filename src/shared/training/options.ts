@@ -348,6 +348,10 @@ export const RUN_OPTIONS: readonly RunOption[] = [
     ...{ path: 'threshold', flag: '--threshold <P>', group: 'Keeping', label: 'Threshold', takes: share },
     sentence: 'Probability above which a pixel counts as road when held-out frames are scored during the run.',
   },
+  {
+    ...{ path: 'tensorboard', flag: '--tensorboard', group: 'Keeping', label: 'TensorBoard log', takes: { kind: 'switch' } },
+    sentence: "Also writes the curves as TensorBoard event files into the run's folder while it trains, one event an epoch.",
+  },
 ];
 
 /** The value at an option's path. */

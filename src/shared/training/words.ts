@@ -8,6 +8,10 @@ type StepTimes = Pick<RunProgress, 'stepSeconds' | 'waitSeconds'>;
 export const stepWords = ({ stepSeconds, waitSeconds }: StepTimes): string =>
   stepSeconds === null || waitSeconds === null ? '' : `${brief(stepSeconds)} s a step, ${brief(waitSeconds)} s waiting`;
 
+/** Of the time that steps take, what they wait for their data: 0..1; null where it was not measured. */
+export const waitingShare = ({ stepSeconds, waitSeconds }: StepTimes): number | null =>
+  stepSeconds === null || waitSeconds === null || stepSeconds + waitSeconds === 0 ? null : waitSeconds / (stepSeconds + waitSeconds);
+
 /** 'no better for 3 of 10 epochs'; empty without early stopping, and while the newest epoch is the best. */
 export const patienceWords = (withoutBetter: number, { patience }: Pick<RunConfig, 'patience'>): string =>
   patience > 0 && withoutBetter > 0 ? `no better for ${withoutBetter} of ${patience} epochs` : '';
