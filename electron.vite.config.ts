@@ -29,6 +29,7 @@ export default defineConfig({
           engine: at('src/main/engine/process.ts'),
           scene: at('src/main/engine/sample/worker.ts'),
           batches: at('src/main/engine/data/worker.ts'),
+          pairs: at('src/main/studio/pair/worker.ts'),
           formats: at('src/main/formats/worker.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -18,6 +18,7 @@ export const callNames: Names = {
     setPreferences: true,
     readyToClose: true,
   },
+  compare: { runs: true, cancel: true },
   frames: {
     list: true,
     chooseImport: true,
@@ -69,6 +70,7 @@ export const eventNames: Readonly<Record<EventName, true>> = {
   run: true,
   runRemoved: true,
   job: true,
+  compareProgress: true,
   engine: true,
   command: true,
   closing: true,

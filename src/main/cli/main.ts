@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ROADBRUSH_VERSION } from '../studio';
 import { benchCommand } from './benchCommand';
 import { classesCommand } from './classesCommand';
+import { compareCommand } from './compareCommand';
 import { DONE, WRONG_USE } from './command';
 import { demoCommand } from './demoCommand';
 import { doctorCommand } from './doctorCommand';
@@ -49,6 +50,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       resumeCommand,
       runsCommand,
       evaluateCommand,
+      compareCommand,
     ],
     ...[
       predictCommand,

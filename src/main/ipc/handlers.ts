@@ -1,5 +1,6 @@
 // All handlers together.
 import { appCalls } from './app';
+import { compareCalls } from './compare';
 import type { Desk } from './desk';
 import { frameCalls } from './frames';
 import { maskCalls } from './masks';
@@ -9,6 +10,7 @@ import { runCalls } from './runs';
 
 export const handlersOf = (desk: Desk): Handlers => ({
   app: appCalls(desk),
+  compare: compareCalls(desk),
   frames: frameCalls(desk),
   masks: maskCalls(desk),
   project: projectCalls(desk),

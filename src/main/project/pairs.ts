@@ -6,7 +6,13 @@ import { all, type ReadableDb } from './database';
  * The next `limit` predicted frames after `after`, by id, with the last four bytes of each: zlib's own checksum (Adler-32), so that a prediction
  * that was made anew is known for another one.
  */
-export const predictionStamps = (db: ReadableDb, run: RunId, epoch: number, after: number, limit: number): { frame: FrameId; stamp: string }[] =>
+export const predictionStamps = (
+  db: ReadableDb,
+  run: RunId,
+  epoch: number,
+  after: number,
+  limit: number,
+): { frame: FrameId; stamp: string }[] =>
   all(
     db,
     'SELECT frame, hex(substr(deflated, -4)) AS stamp FROM prediction WHERE run = ? AND epoch = ? AND frame > ? ORDER BY frame LIMIT ?',

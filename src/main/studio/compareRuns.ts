@@ -10,7 +10,7 @@ import { frameRows } from '../project/frames';
 import type { Project } from '../project/project';
 import { pinnedFrames } from '../project/runs';
 import { breathe, needRun, stopIfAborted } from './need';
-import { countPairs } from './pair/count';
+import { countPairs, type Side } from './pair/count';
 import { chooseEpoch } from './predict';
 import type { VerbOptions } from './studio';
 
@@ -23,7 +23,11 @@ export const compareRuns = (
   attempt(async () => {
     const [a, b] = [sideOf(project, what.a), sideOf(project, what.b)];
     if (a.run.id === b.run.id && a.epoch === b.epoch && a.threshold === b.threshold)
-      refuse('bad-input', `Run '${a.run.name}', epoch ${a.epoch}, would be compared with itself.`, 'Choose another run, epoch or threshold.');
+      refuse(
+        'bad-input',
+        `Run '${a.run.name}', epoch ${a.epoch}, would be compared with itself.`,
+        'Choose another run, epoch or threshold.',
+      );
     const { counts, missingA, missingB } = await countPairs(project, a, b, options);
     const [rolesA, rolesB] = [rolesOf(project, a.run), rolesOf(project, b.run)];
     const rows: PairRow[] = [];
@@ -54,12 +58,6 @@ export const compareRuns = (
       ...{ difference, interval, missingA, missingB },
     };
   });
-
-export interface Side {
-  readonly run: RunSummary;
-  readonly epoch: number;
-  readonly threshold: number;
-}
 
 function sideOf(project: Project, { run: id, epoch, threshold }: PairSide): Side {
   if (!(threshold >= 0 && threshold <= 1)) refuse('bad-input', `A threshold of ${threshold} is not between 0 and 1.`);

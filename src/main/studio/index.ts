@@ -1,4 +1,5 @@
 // Every verb of the studio, held against its list in studio.ts.
+import { compareRuns } from './compareRuns';
 import { augmentSheet, writeAugmentSheet } from './augmentSheet';
 import { bench } from './bench';
 import { listClasses, moveClass, setClasses } from './classes';
@@ -67,6 +68,7 @@ export const verbs = {
   predict,
   evaluate,
   scores,
+  compareRuns,
   exportVideo,
   exportOverlays,
   exportMasks,
@@ -120,6 +122,7 @@ export {
   predict,
   evaluate,
   scores,
+  compareRuns,
   exportVideo,
   exportOverlays,
   exportMasks,

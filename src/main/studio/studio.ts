@@ -1,6 +1,7 @@
 // What the studio can do: every verb that the window and the command line share, with its input and its answer. The bodies are one file each
 // beside this one; import them from './index'. Expected failures come back as values; what waits is a Promise.
 import type { DoctorReport, ExportRequest } from '../../shared/contract/app';
+import type { PairSide, RunComparison } from '../../shared/contract/compare';
 import type { FrameMark, ImportReport, SplitRule } from '../../shared/contract/frames';
 import type { LoadedMask, SavedMask, UndoChange, UndoPage } from '../../shared/contract/masks';
 import type { ProjectInfo } from '../../shared/contract/project';
@@ -383,6 +384,13 @@ export interface Verbs {
     project: Project,
     what: { readonly run: RunId; readonly epoch: EpochChoice },
   ): Result<{ epoch: number; rows: FrameScoreRow[]; heldOut: SetScore }>;
+
+  /** On all frames that both have predicted, with the masks of now; nothing is stored. */
+  compareRuns(
+    project: Project,
+    what: { readonly a: PairSide; readonly b: PairSide },
+    options?: VerbOptions,
+  ): Promise<Result<RunComparison>>;
 
   // Exports.
   exportVideo(

@@ -18,6 +18,8 @@ export const events = {
   run: z.object({ run: RunSummary, epoch: EpochRecord.nullable() }),
   runRemoved: z.object({ run: RunId }),
   job: JobStatus,
+  /** Of the comparison of two runs that is under way: frames counted. */
+  compareProgress: z.object({ done: z.number(), total: z.number() }),
   engine: z.object({ state: z.enum(['stopped', 'starting', 'ready', 'died']), message: z.string() }),
   /** A menu entry was chosen, by its command's name (the renderer's command table). */
   command: z.object({ name: z.string() }),

@@ -3,12 +3,13 @@ import type { Result } from '../result';
 import { app } from './app';
 import type { Call, CallInput, CallOutput } from './call';
 import type { EventName, EventPayload } from './events';
+import { compare } from './compare';
 import { frames } from './frames';
 import { masks } from './masks';
 import { project } from './project';
 import { runs } from './runs';
 
-export const contract = { app, frames, masks, project, runs } as const;
+export const contract = { app, compare, frames, masks, project, runs } as const;
 export type Contract = typeof contract;
 export type DomainName = keyof Contract;
 

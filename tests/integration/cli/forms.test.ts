@@ -22,6 +22,7 @@ const COMMANDS = [
   'resume',
   'runs',
   'evaluate',
+  'compare',
   'predict',
   'export-video',
   'export-overlays',

@@ -1,16 +1,23 @@
 // The counts of all frames that two runs have both predicted: kept as long as prediction and mask are the same, counted in a thread where they are not.
 import type { FrameId } from '../../../shared/domain';
+import type { RunSummary } from '../../../shared/contract/runs';
 import type { PairCounts } from '../../../shared/metrics/pair';
 import { frameRows } from '../../project/frames';
 import { currentMask } from '../../project/masks';
 import { currentVersions, predictionStamps } from '../../project/pairs';
 import { storedPrediction } from '../../project/predictions';
 import type { Project } from '../../project/project';
-import type { Side } from '../compareRuns';
 import { breathe, stopIfAborted } from '../need';
 import type { VerbOptions } from '../studio';
 import { openCounter } from './thread';
 import type { PairItem } from './work';
+
+/** A run's epoch, by its number, and the threshold it is read at. */
+export interface Side {
+  readonly run: RunSummary;
+  readonly epoch: number;
+  readonly threshold: number;
+}
 
 interface Counted {
   /** Of both predictions and the mask's version: other ones are counted anew. */
@@ -61,13 +68,15 @@ export async function countPairs(project: Project, a: Side, b: Side, { onProgres
     }
   }
   const without = (stamps: ReadonlyMap<FrameId, string>): FrameId[] => frames.filter(({ id }) => !stamps.has(id)).map(({ id }) => id);
-  const counts = new Map(both.map(({ id }) => [id, before.get(id)] as const).filter((one): one is [FrameId, Counted] => one[1] !== undefined));
+  const counts = new Map(
+    both.map(({ id }) => [id, before.get(id)] as const).filter((one): one is [FrameId, Counted] => one[1] !== undefined),
+  );
   return { counts, missingA: without(stampsA), missingB: without(stampsB) };
 }
 
 async function stampsOf(project: Project, { run, epoch }: Side, signal: AbortSignal | undefined): Promise<Map<FrameId, string>> {
   const stamps = new Map<FrameId, string>();
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     stopIfAborted(signal);
     const rows = predictionStamps(project.db, run.id, epoch, after, READ);
     for (const { frame, stamp } of rows) stamps.set(frame, stamp);

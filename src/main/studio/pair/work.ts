@@ -26,7 +26,6 @@ export interface Thresholds {
 }
 
 export function countPair({ width, height, a, b, rle }: PairItem, thresholds: Thresholds): PairCounts {
-  const at = (one: PackedPrediction): Uint8Array =>
-    upsampleProbabilities(inflateSync(one.deflated), one.width, one.height, width, height);
+  const at = (one: PackedPrediction): Uint8Array => upsampleProbabilities(inflateSync(one.deflated), one.width, one.height, width, height);
   return pairCounts(at(a), cutOf(thresholds.a), at(b), cutOf(thresholds.b), rle && decodeRle(rle));
 }
