@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { RunComparison } from '../../shared/contract/compare';
 import type { EpochChoice } from '../../shared/domain';
 import { comparisonWords, leftOutWords } from '../../shared/metrics/comparisonWords';
+import { plain } from '../../shared/prediction/decision';
 import { unwrap } from '../../shared/result';
 import { compareRuns, predict } from '../studio';
 import { action } from './command';
@@ -38,7 +39,7 @@ export function compareCommand(program: Command, host: Host, end: (code: number)
       const { run, epoch } = /:(best|last|\d+)$/.test(written)
         ? findWeights(studio.project, written)
         : { run: findRun(studio.project, written).id, epoch: options.epoch };
-      return { run, epoch, threshold: options.threshold ?? findRun(studio.project, String(run)).config.threshold };
+      return { run, epoch, decision: plain(options.threshold ?? findRun(studio.project, String(run)).config.threshold) };
     };
     const [a, b] = [side(first), side(second)];
     if (options.predict) for (const { run, epoch } of [a, b]) unwrap(await predict(studio, { run, epoch, frames: [] }, task.verb));
@@ -54,7 +55,14 @@ function linesOf(found: RunComparison, frames: boolean): string[] {
   return [
     ...table(
       ['', 'run', 'epoch', 'threshold', 'mean IoU', 'pooled IoU'],
-      sides.map((side, i) => ['AB'[i]!, side.name, String(side.epoch), String(side.threshold), three(side.meanIoU), three(side.pooledIoU)]),
+      sides.map((side, i) => [
+        'AB'[i]!,
+        side.name,
+        String(side.epoch),
+        String(side.decision.threshold),
+        three(side.meanIoU),
+        three(side.pooledIoU),
+      ]),
     ),
     '',
     comparisonWords(found),

@@ -22,7 +22,7 @@ export const compareRuns = (
 ): Promise<Result<RunComparison>> =>
   attempt(async () => {
     const [a, b] = [sideOf(project, what.a), sideOf(project, what.b)];
-    if (a.run.id === b.run.id && a.epoch === b.epoch && a.threshold === b.threshold)
+    if (a.run.id === b.run.id && a.epoch === b.epoch && JSON.stringify(a.decision) === JSON.stringify(b.decision))
       refuse(
         'bad-input',
         `Run '${a.run.name}', epoch ${a.epoch}, would be compared with itself.`,
@@ -47,8 +47,8 @@ export const compareRuns = (
     }
     const of = (which: 'a' | 'b') => scored.map((one) => confusionOf(one, which));
     const score = (side: Side, which: 'a' | 'b') => {
-      const { meanIoU, pooledIoU } = setScore(of(which), side.threshold);
-      return { run: side.run.id, name: side.run.name, epoch: side.epoch, threshold: side.threshold, meanIoU, pooledIoU };
+      const { meanIoU, pooledIoU } = setScore(of(which), side.decision.threshold);
+      return { run: side.run.id, name: side.run.name, epoch: side.epoch, decision: side.decision, meanIoU, pooledIoU };
     };
     const differences = scored.map((one) => iou(confusionOf(one, 'b')) - iou(confusionOf(one, 'a')));
     const difference = differences.length === 0 ? null : differences.reduce((sum, d) => sum + d, 0) / differences.length;
@@ -59,10 +59,9 @@ export const compareRuns = (
     };
   });
 
-function sideOf(project: Project, { run: id, epoch, threshold }: PairSide): Side {
-  if (!(threshold >= 0 && threshold <= 1)) refuse('bad-input', `A threshold of ${threshold} is not between 0 and 1.`);
+function sideOf(project: Project, { run: id, epoch, decision }: PairSide): Side {
   const run = needRun(project, id);
-  return { run, epoch: chooseEpoch(project, run, epoch), threshold };
+  return { run, epoch: chooseEpoch(project, run, epoch), decision };
 }
 
 const rolesOf = (project: Project, run: RunSummary): Map<FrameId, Split> =>

@@ -1,10 +1,11 @@
 // Two runs held against each other on all frames.
 import { z } from 'zod';
 import { EpochChoice, FrameId, RunId, Split } from '../domain';
+import { Decision } from '../prediction/decision';
 import { call, type Domain } from './call';
 
-/** A run's predictions of an epoch, and above which probability a pixel is road. */
-export const PairSide = z.object({ run: RunId, epoch: EpochChoice, threshold: z.number().min(0).max(1) });
+/** A run's predictions of an epoch, and how they become road. */
+export const PairSide = z.object({ run: RunId, epoch: EpochChoice, decision: Decision });
 export type PairSide = z.infer<typeof PairSide>;
 
 export const PairRow = z.object({
@@ -26,7 +27,7 @@ const SideScore = z.object({
   name: z.string(),
   /** Never 'best' or 'last'. */
   epoch: z.number().int(),
-  threshold: z.number(),
+  decision: Decision,
   meanIoU: z.number().nullable(),
   pooledIoU: z.number().nullable(),
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunComparison } from '../../../src/shared/contract/compare';
 import type { FrameId, RunId } from '../../../src/shared/domain';
+import { plain } from '../../../src/shared/prediction/decision';
 import { unwrap } from '../../../src/shared/result';
 import { PRESETS, type RunConfig } from '../../../src/shared/training/config';
 import {
@@ -25,7 +26,7 @@ let studio: ReturnType<typeof studioOf>;
 let [first, second]: RunId[] = [];
 let frames: Record<string, FrameId>;
 
-const side = (run: RunId, threshold = 0.5) => ({ run, epoch: 'best' as const, threshold });
+const side = (run: RunId, threshold = 0.5) => ({ run, epoch: 'best' as const, decision: plain(threshold) });
 const compared = async (progress: string[] = []): Promise<RunComparison> =>
   unwrap(
     await compareRuns(

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunId } from '../../../src/shared/domain';
 import { comparisonWords, leftOutWords } from '../../../src/shared/metrics/comparisonWords';
+import { plain } from '../../../src/shared/prediction/decision';
 
-const side = (name: string) => ({ run: 1 as RunId, name, epoch: 3, threshold: 0.5, meanIoU: 0.8, pooledIoU: 0.8 });
+const side = (name: string) => ({ run: 1 as RunId, name, epoch: 3, decision: plain(0.5), meanIoU: 0.8, pooledIoU: 0.8 });
 const said = (difference: number | null, interval: { low: number; high: number } | null, scored = 30) =>
   comparisonWords({ a: side('unet 1'), b: side('unetpp 2'), scored, trained: 0, unseen: 0, difference, interval });
 

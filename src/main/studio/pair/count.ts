@@ -2,6 +2,7 @@
 import type { FrameId } from '../../../shared/domain';
 import type { RunSummary } from '../../../shared/contract/runs';
 import type { PairCounts } from '../../../shared/metrics/pair';
+import type { Decision } from '../../../shared/prediction/decision';
 import { frameRows } from '../../project/frames';
 import { currentMask } from '../../project/masks';
 import { currentVersions, predictionStamps } from '../../project/pairs';
@@ -12,11 +13,11 @@ import type { VerbOptions } from '../studio';
 import { openCounter } from './thread';
 import type { PairItem } from './work';
 
-/** A run's epoch, by its number, and the threshold it is read at. */
+/** A run's epoch, by its number, and how it is read. */
 export interface Side {
   readonly run: RunSummary;
   readonly epoch: number;
-  readonly threshold: number;
+  readonly decision: Decision;
 }
 
 interface Counted {
@@ -29,7 +30,7 @@ interface Counted {
 /** Frames a message to the thread, and rows read at once: a few milliseconds. */
 const BATCH = 16;
 const READ = 400;
-/** Pairs of runs, epochs and thresholds whose counts are kept. */
+/** Pairs of runs, epochs and decisions whose counts are kept. */
 const KEPT = 8;
 
 const kept = new WeakMap<Project, Map<string, Map<FrameId, Counted>>>();
@@ -38,14 +39,14 @@ export async function countPairs(project: Project, a: Side, b: Side, { onProgres
   const [stampsA, stampsB] = [await stampsOf(project, a, signal), await stampsOf(project, b, signal)];
   const versions = currentVersions(project.db);
   const frames = frameRows(project.db);
-  const before = countsOf(project, [a, b].map(({ run, epoch, threshold }) => `${run.id}/${epoch}/${threshold}`).join(' '));
+  const before = countsOf(project, [a, b].map(({ run, epoch, decision }) => `${run.id}/${epoch}/${decisionKey(decision)}`).join(' '));
   const both = frames.filter(({ id }) => stampsA.has(id) && stampsB.has(id));
   const stampOf = (id: FrameId): string => `${stampsA.get(id)} ${stampsB.get(id)} ${versions.get(id) ?? '-'}`;
   const left = both.filter(({ id }) => before.get(id)?.stamp !== stampOf(id));
   const tell = (done: number): void => onProgress?.({ done: both.length - left.length + done, total: both.length, what: 'Comparing' });
   if (left.length > 0) {
     const counter = openCounter();
-    const thresholds = { a: a.threshold, b: b.threshold };
+    const decisions = { a: a.decision, b: b.decision };
     try {
       for (let at = 0; at < left.length; at += BATCH) {
         stopIfAborted(signal);
@@ -58,7 +59,7 @@ export async function countPairs(project: Project, a: Side, b: Side, { onProgres
         });
         const counts = await counter.count(
           batch.map(({ item }) => item),
-          thresholds,
+          decisions,
         );
         batch.forEach(({ id, item }, i) => before.set(id, { stamp: stampOf(id), counts: counts[i]!, masked: item.rle !== null }));
       }
@@ -85,6 +86,8 @@ async function stampsOf(project: Project, { run, epoch }: Side, signal: AbortSig
     await breathe();
   }
 }
+
+const decisionKey = ({ threshold, low, smallest, holes }: Decision): string => `${threshold}/${low}/${smallest}/${holes}`;
 
 /** The counts of a pair; the pair that was used longest ago makes room. */
 function countsOf(project: Project, pair: string): Map<FrameId, Counted> {

@@ -6,12 +6,12 @@ import { Worker } from 'node:worker_threads';
 import type { PairCounts } from '../../../shared/metrics/pair';
 import { ExpectedFailure } from '../../../shared/result';
 import { breathe } from '../need';
-import { countPair, type PairItem, type Thresholds } from './work';
+import { countPair, type PairItem, type Decisions } from './work';
 import type { FromPairs, ToPairs } from './worker';
 
 export interface PairCounter {
   /** One answer an item, in their order. One call at a time. */
-  count(items: readonly PairItem[], thresholds: Thresholds): Promise<readonly PairCounts[]>;
+  count(items: readonly PairItem[], decisions: Decisions): Promise<readonly PairCounts[]>;
   close(): void;
 }
 
@@ -26,11 +26,11 @@ export function openCounter(file = builtThread()): PairCounter {
 }
 
 const here: PairCounter = {
-  async count(items, thresholds) {
+  async count(items, decisions) {
     const counts: PairCounts[] = [];
     for (const item of items) {
       await breathe();
-      counts.push(countPair(item, thresholds));
+      counts.push(countPair(item, decisions));
     }
     return counts;
   },
@@ -39,7 +39,7 @@ const here: PairCounter = {
 
 function inThread(worker: Worker): PairCounter {
   return {
-    count: (items, thresholds) =>
+    count: (items, decisions) =>
       new Promise((resolve, reject) => {
         const over = (): void => void worker.off('message', answered).off('error', broke).off('exit', ended);
         const broke = (error: Error): void => {
@@ -54,7 +54,7 @@ function inThread(worker: Worker): PairCounter {
           resolve(answer.counts);
         };
         worker.on('message', answered).on('error', broke).on('exit', ended);
-        worker.postMessage({ items, thresholds } satisfies ToPairs);
+        worker.postMessage({ items, decisions } satisfies ToPairs);
       }),
     close: () => void worker.terminate(),
   };

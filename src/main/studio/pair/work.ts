@@ -2,6 +2,7 @@
 import { inflateSync } from 'node:zlib';
 import { decodeRle } from '../../../shared/mask/rle';
 import { pairCounts, type PairCounts } from '../../../shared/metrics/pair';
+import { decided, type Decision } from '../../../shared/prediction/decision';
 import { cutOf, upsampleProbabilities } from '../../../shared/prediction/probabilities';
 
 export interface PackedPrediction {
@@ -20,12 +21,19 @@ export interface PairItem {
   /** The mask's run-length code; null without a mask. */
   readonly rle: Uint8Array | null;
 }
-export interface Thresholds {
-  readonly a: number;
-  readonly b: number;
+export interface Decisions {
+  readonly a: Decision;
+  readonly b: Decision;
 }
 
-export function countPair({ width, height, a, b, rle }: PairItem, thresholds: Thresholds): PairCounts {
-  const at = (one: PackedPrediction): Uint8Array => upsampleProbabilities(inflateSync(one.deflated), one.width, one.height, width, height);
-  return pairCounts(at(a), cutOf(thresholds.a), at(b), cutOf(thresholds.b), rle && decodeRle(rle));
+export function countPair({ width, height, a, b, rle }: PairItem, decisions: Decisions): PairCounts {
+  const road = (one: PackedPrediction, decision: Decision): Uint8Array =>
+    decided(upsampleProbabilities(inflateSync(one.deflated), one.width, one.height, width, height), width, height, decision);
+  return pairCounts(
+    road(a, decisions.a),
+    cutOf(decisions.a.threshold),
+    road(b, decisions.b),
+    cutOf(decisions.b.threshold),
+    rle && decodeRle(rle),
+  );
 }
