@@ -52,6 +52,7 @@ export const callNames: Names = {
     resume: true,
     painting: true,
     rename: true,
+    setDecision: true,
     annotate: true,
     remove: true,
     importWeights: true,

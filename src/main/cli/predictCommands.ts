@@ -1,9 +1,11 @@
 // evaluate, predict, export-video, export-overlays: what a run sees.
 import { Option, type Command } from 'commander';
 import type { EpochChoice } from '../../shared/domain';
+import { postWords } from '../../shared/prediction/decision';
 import { unwrap } from '../../shared/result';
 import { evaluate, exportOverlays, exportVideo, predict, type EvaluationSet } from '../studio';
 import { action } from './command';
+import { postOf, withPost, type PostOptions } from './decisionOptions';
 import type { Host } from './host';
 import { decimal, epochOption, findFrames, findRun, FRAMES_HELP, integer, RUN_HELP } from './parse';
 import { bytes, table, three } from './text';
@@ -11,7 +13,7 @@ import type { Project } from '../project/project';
 
 type End = (code: number) => void;
 
-interface EvaluateOptions {
+interface EvaluateOptions extends PostOptions {
   run?: string;
   epoch: EpochChoice;
   threshold?: number;
@@ -42,15 +44,18 @@ export function evaluateCommand(program: Command, host: Host, end: End): void {
       'Score a run: IoU, precision, recall and F1 of road at the frames’ own size, ignore pixels left out, against the masks as they are now.',
     )
     .addHelpText('after', '\nExample: roadbrush evaluate monday --run 3 --epoch best --set held-out --json');
+  withPost(command);
   action<EvaluateOptions>(command, host, end, async (task, [project = ''], options) => {
     const studio = task.studio(project, 'write-if-free');
     const run = findRun(studio.project, options.run);
-    const what = { run: run.id, epoch: options.epoch, threshold: options.threshold ?? run.config.threshold, set: options.set };
+    const threshold = options.threshold ?? run.config.threshold;
+    const what = { run: run.id, epoch: options.epoch, threshold, set: options.set, post: postOf(options, threshold) };
     const { depth } = options;
     const found = unwrap(await evaluate(studio, { ...what, ...(depth === undefined ? {} : { depth }) }, task.verb));
     const worst = [...found.perFrame].sort((a, b) => a.iou - b.iou).slice(0, 5);
+    const followed = postWords({ ...found.post, threshold: found.threshold });
     const lines = [
-      `Run ${found.run} '${run.name}', epoch ${found.epoch}${depth === undefined ? '' : `, depth ${depth}`}, threshold ${found.threshold}, set ${found.set}: ${found.frames} frames`,
+      `Run ${found.run} '${run.name}', epoch ${found.epoch}${depth === undefined ? '' : `, depth ${depth}`}, threshold ${found.threshold}${followed && `, ${followed}`}, set ${found.set}: ${found.frames} frames`,
       `  mean IoU    ${three(found.meanIoU)}`,
       `  pooled IoU  ${three(found.pooledIoU)}`,
       `  precision   ${three(found.precision)}`,
@@ -97,7 +102,7 @@ export function predictCommand(program: Command, host: Host, end: End): void {
   });
 }
 
-interface StyleOptions extends PredictOptions {
+interface StyleOptions extends PredictOptions, PostOptions {
   show: 'mask' | 'prediction' | 'both';
   alpha: number;
   threshold?: number;
@@ -105,7 +110,7 @@ interface StyleOptions extends PredictOptions {
   out: string;
 }
 const styled = (command: Command): Command =>
-  command
+  withPost(command)
     .option('--run <R>', RUN_HELP)
     .addOption(epochOption())
     .option('--frames <FROM..TO>', FRAMES_HELP)
@@ -118,7 +123,16 @@ function requestOf(project: Project, options: StyleOptions) {
   const run = options.show === 'mask' ? null : findRun(project, options.run);
   const threshold = options.threshold ?? run?.config.threshold ?? 0.5;
   const { epoch, show, alpha, readout } = options;
-  return { run: run?.id ?? null, epoch, frames: findFrames(project, options.frames), show, alpha, threshold, readout };
+  return {
+    run: run?.id ?? null,
+    epoch,
+    frames: findFrames(project, options.frames),
+    show,
+    alpha,
+    threshold,
+    post: postOf(options, threshold),
+    readout,
+  };
 }
 
 export function exportVideoCommand(program: Command, host: Host, end: End): void {

@@ -1,6 +1,7 @@
 // Every call that the engine answers, with its input, its output and the events on the way. The engine never opens the project's database.
 import type { Confusion, EpochRecord, FrameId, SetScore } from '../../shared/domain';
 import type { MaskKind, WrittenKind } from '../../shared/labels/formats';
+import type { Post } from '../../shared/prediction/decision';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
 import type { ModelFormat } from '../../shared/training/modelFormats';
@@ -157,6 +158,8 @@ export interface OverlayStyle {
   readonly show: 'mask' | 'prediction' | 'both';
   readonly alpha: number;
   readonly threshold: number;
+  /** What follows the threshold; nothing without it. */
+  readonly post?: Post | undefined;
   /** Draw frame name, set, IoU, run, epoch and threshold into the picture. */
   readonly readout: boolean;
   /** 'unet 3, epoch 12'; empty without a run. */

@@ -13,6 +13,7 @@ import {
   renameRun,
   resumeRun,
   scores,
+  setDecision,
   startRun,
 } from '../studio';
 import type { StartedRun } from '../studio/studio';
@@ -51,6 +52,11 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
     const annotated = annotateRun(desk.project, run, words);
     if (annotated.ok) desk.around.events.run({ run: annotated.value, epoch: null });
     return annotated.ok ? ok({}) : annotated;
+  },
+  setDecision: ({ run, decision }) => {
+    const kept = setDecision(desk.project, run, decision);
+    if (kept.ok) desk.around.events.run({ run: kept.value, epoch: null });
+    return kept.ok ? ok({}) : kept;
   },
   remove: async ({ run }) => {
     const removed = await removeRun(desk.studio, run);

@@ -1,6 +1,7 @@
 // Run records: what was trained, on which mask versions, in which state.
 import type { RunFrame, RunMove, RunSummary } from '../../shared/contract/runs';
 import type { FrameId, RunId, RunState, Split, VersionId } from '../../shared/domain';
+import { Decision } from '../../shared/prediction/decision';
 import { RunConfig } from '../../shared/training/config';
 import { all, one, run, transaction, type ReadableDb, type WritableDb } from './database';
 
@@ -57,29 +58,50 @@ const SUMMARY = `
   SELECT r.id, r.name, r.config, r.state, r.reason, r.created_at AS createdAt, r.seconds, r.train_frames AS trainFrames,
     r.held_out_frames AS heldOutFrames, r.mask_version AS maskVersion, r.device, r.device_kind AS kind, r.path, r.precision, r.origin, r.sweep, r.place,
     t.parent AS retrainOf, t.epoch AS retrainEpoch, t.verdict AS retrainVerdict,
-    r.tags, r.note, r.moves,
+    r.tags, r.note, r.decision, r.moves,
     (SELECT count(*) FROM epoch e WHERE e.run = r.id) AS epochs,
     b.epoch AS bestEpoch, b.mean_iou AS bestMeanIoU, b.pooled_iou AS bestPooledIoU
   FROM run r LEFT JOIN retrain t ON t.run = r.id LEFT JOIN checkpoint c ON c.run = r.id AND c.best = 1 LEFT JOIN epoch b ON b.run = c.run AND b.epoch = c.epoch`;
 type Retrain = NonNullable<RunSummary['retrain']>;
-interface Row extends Omit<RunSummary, 'config' | 'retrain' | 'tags' | 'moves' | 'moved'> {
+interface Row extends Omit<RunSummary, 'config' | 'retrain' | 'tags' | 'decision' | 'moves' | 'moved'> {
   config: string;
   kind: string | null;
   retrainOf: RunId | null;
   retrainEpoch: number | null;
   retrainVerdict: Retrain['verdict'] | null;
   tags: string;
+  decision: string | null;
   moves: string | null;
 }
 
 function summary(db: ReadableDb, row: Row): RunSummary {
-  const { config, device, kind, retrainOf: of, retrainEpoch: epoch, retrainVerdict: verdict, tags, moves: counted, ...rest } = row;
+  const {
+    config,
+    device,
+    kind,
+    retrainOf: of,
+    retrainEpoch: epoch,
+    retrainVerdict: verdict,
+    tags,
+    decision,
+    moves: counted,
+    ...rest
+  } = row;
   const ways = [kind, rest.path, rest.precision].filter((word) => word !== null);
   const retrain = of === null || epoch === null || verdict === null ? null : { of, epoch, verdict };
   const moves = counted === null ? countMoves(db, rest.id) : (JSON.parse(counted) as RunMove[]);
-  const told = { tags: JSON.parse(tags) as string[], moves, moved: moves.reduce((sum, { frames }) => sum + frames, 0) };
+  const told = {
+    tags: JSON.parse(tags) as string[],
+    decision: storedDecision(decision),
+    moves,
+    moved: moves.reduce((sum, { frames }) => sum + frames, 0),
+  };
   return { ...rest, ...told, retrain, config: storedConfig(config), device: ways.length > 0 ? `${device} (${ways.join(', ')})` : device };
 }
+
+/** One that cannot be read is none: the run's own threshold is always there. */
+const storedDecision = (json: string | null): Decision | null =>
+  json === null ? null : (Decision.safeParse(JSON.parse(json)).data ?? null);
 
 /** A run that an older Roadbrush recorded has not every option yet: it ran as the schema's defaults say. */
 function storedConfig(json: string): RunConfig {
@@ -126,6 +148,9 @@ export function setRunWay(db: WritableDb, id: RunId, { path, precision }: Pick<R
 }
 export function setRunName(db: WritableDb, id: RunId, name: string): void {
   run(db, 'UPDATE run SET name = ? WHERE id = ?', name, id);
+}
+export function setRunDecision(db: WritableDb, id: RunId, decision: Decision | null): void {
+  run(db, 'UPDATE run SET decision = ? WHERE id = ?', decision && JSON.stringify(decision), id);
 }
 export function setRunWords(db: WritableDb, id: RunId, { tags, note }: Pick<RunSummary, 'tags' | 'note'>): void {
   run(db, 'UPDATE run SET tags = ?, note = ? WHERE id = ?', JSON.stringify(tags), note, id);

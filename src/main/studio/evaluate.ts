@@ -4,6 +4,7 @@ import type { FrameScoreRow } from '../../shared/contract/runs';
 import type { EpochChoice, FrameId, RunId, SetScore, Split } from '../../shared/domain';
 import { decodeRle } from '../../shared/mask/rle';
 import { confusion, iou, setScore } from '../../shared/metrics/confusion';
+import { decided, NO_POST, type Decision, type Post } from '../../shared/prediction/decision';
 import { thresholded, upsampleProbabilities } from '../../shared/prediction/probabilities';
 import { attempt, refuse, type Result } from '../../shared/result';
 import { currentMask, type StoredMask } from '../project/masks';
@@ -25,12 +26,14 @@ export const evaluate = (
     readonly set: EvaluationSet;
     /** Of a U-Net++ with deep supervision: the node that is read, 1..4; the run's own where it is not given. */
     readonly depth?: number;
+    /** What follows the threshold; nothing without it. */
+    readonly post?: Post | undefined;
   },
   options: VerbOptions = {},
 ): Promise<Result<Evaluation>> =>
   attempt(async () => {
     const { project } = studio;
-    const { threshold, set } = what;
+    const { threshold, set, post = NO_POST } = what;
     if (!(threshold >= 0 && threshold <= 1)) refuse('bad-input', `A threshold of ${threshold} is not between 0 and 1.`);
     const run = needRun(project, what.run);
     const depth = what.depth ?? run.config.depth;
@@ -51,11 +54,11 @@ export const evaluate = (
       stopIfAborted(options.signal);
       const made = predictions.of(id) ?? refuse('bug', `The engine did not predict frame ${name}.`);
       const mask = currentMask(project.db, id) ?? refuse('not-found', `Frame ${name} has no mask any more.`);
-      perFrame.push({ frame: id, name, split, mask: mask.version, ...score(made, mask, threshold) });
+      perFrame.push({ frame: id, name, split, mask: mask.version, ...score(made, mask, { ...post, threshold }) });
       options.onProgress?.({ done: perFrame.length, total: frames.length, what: 'Scoring' });
       await breathe();
     }
-    return { run: run.id, epoch, depth, set, ...setScore(perFrame, threshold), perFrame };
+    return { run: run.id, epoch, depth, set, post, ...setScore(perFrame, threshold), perFrame };
   });
 
 interface ScoredFrame {
@@ -71,10 +74,12 @@ function framesOf(project: Project, run: RunId, set: EvaluationSet): ScoredFrame
     .filter(({ id, split }) => (set === 'all' || split === set) && currentMask(project.db, id) !== undefined);
 }
 
-function score(made: StoredPrediction, mask: StoredMask, threshold: number) {
+function score(made: StoredPrediction, mask: StoredMask, decision: Decision) {
   const truth = decodeRle(mask.rle);
-  const probabilities = upsampleProbabilities(inflateSync(made.deflated), made.width, made.height, truth.width, truth.height);
-  const counts = confusion(thresholded(probabilities, threshold), truth);
+  const { width, height } = truth;
+  const probabilities = upsampleProbabilities(inflateSync(made.deflated), made.width, made.height, width, height);
+  const effective = decided(probabilities, width, height, decision);
+  const counts = confusion(thresholded(effective, decision.threshold), truth);
   return { iou: iou(counts), ...counts };
 }
 

@@ -54,7 +54,7 @@ async function gather(
   options: VerbOptions,
 ): Promise<{ frames: OverlayFrame[]; style: OverlayStyle }> {
   const { project } = studio;
-  const { show, alpha, threshold, readout } = request;
+  const { show, alpha, threshold, readout, post } = request;
   const ids = chooseFrames(project, request.frames);
   const run = show === 'mask' ? null : chooseRun(project, request);
   const epoch = run && chooseEpoch(project, run, request.epoch);
@@ -67,7 +67,7 @@ async function gather(
     const split = run ? (roles.get(id) ?? 'none') : splitOf(project.db, id);
     frames.push({ ...frame, split, prediction: predictions?.of(id) ?? null });
   }
-  return { frames, style: { show, alpha, threshold, readout, runName: run ? `${run.name}, epoch ${epoch}` : '', classColours } };
+  return { frames, style: { show, alpha, threshold, post, readout, runName: run ? `${run.name}, epoch ${epoch}` : '', classColours } };
 }
 
 function chooseRun(project: Project, request: ExportRequest): RunSummary {

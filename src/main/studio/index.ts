@@ -17,7 +17,7 @@ import { nameVersion, restoreVersion, runFrames, undoSteps } from './maskHistory
 import { predict, prediction } from './predict';
 import { createProject, openProject, projectInfo, studioOf } from './projects';
 import { resumeRun } from './resumeRun';
-import { controlRun, getRun, giveWay, listRuns, removeRun, renameRun } from './runRecords';
+import { controlRun, getRun, giveWay, listRuns, removeRun, renameRun, setDecision } from './runRecords';
 import { annotateRun, countMoved } from './runWords';
 import { splitFrames } from './splitFrames';
 import { startRun } from './startRun';
@@ -59,6 +59,7 @@ export const verbs = {
   listRuns,
   getRun,
   renameRun,
+  setDecision,
   annotateRun,
   countMoved,
   removeRun,
@@ -113,6 +114,7 @@ export {
   listRuns,
   getRun,
   renameRun,
+  setDecision,
   annotateRun,
   countMoved,
   removeRun,

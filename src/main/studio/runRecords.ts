@@ -2,12 +2,13 @@
 import { rm } from 'node:fs/promises';
 import type { RunDetail, RunSummary } from '../../shared/contract/runs';
 import type { RunId, RunState } from '../../shared/domain';
+import type { Decision } from '../../shared/prediction/decision';
 import { attempt, refuse, unwrap, type Result } from '../../shared/result';
 import { checkpoints, epochRecords } from '../project/epochs';
 import { isLocked } from '../project/lock';
 import { runFolder } from '../project/paths';
 import { writable, type Project } from '../project/project';
-import { deleteRun, runSummaries, setRunName } from '../project/runs';
+import { deleteRun, runSummaries, setRunDecision, setRunName } from '../project/runs';
 import { attemptNow, needRun } from './need';
 import { LEFT_BEHIND } from './projects';
 import type { Studio } from './studio';
@@ -46,6 +47,15 @@ export const renameRun = (project: Project, run: RunId, name: string): Result<Ru
     const trimmed = name.trim();
     if (trimmed === '' || trimmed.length > 80) refuse('bad-input', 'A run’s name has 1 to 80 characters.');
     setRunName(db, run, trimmed);
+    return needRun(project, run);
+  });
+
+/** Threshold and what follows it, remembered for the run. */
+export const setDecision = (project: Project, run: RunId, decision: Decision | null): Result<RunSummary> =>
+  attemptNow(() => {
+    const db = writable(project);
+    needRun(project, run);
+    setRunDecision(db, run, decision);
     return needRun(project, run);
   });
 

@@ -22,6 +22,7 @@ import type {
 } from '../../shared/domain';
 import type { FormatName, ShapesAs } from '../../shared/labels/formats';
 import type { Result } from '../../shared/result';
+import type { Decision, Post } from '../../shared/prediction/decision';
 import type { RunConfig } from '../../shared/training/config';
 import type { ModelFormat } from '../../shared/training/modelFormats';
 import type { BenchResult, Engine } from '../engine/protocol';
@@ -134,6 +135,8 @@ export interface Evaluation {
   readonly depth: number;
   readonly threshold: number;
   readonly set: EvaluationSet;
+  /** What followed the threshold. */
+  readonly post: Post;
   readonly frames: number;
   readonly meanIoU: number | null;
   readonly pooledIoU: number | null;
@@ -345,6 +348,8 @@ export interface Verbs {
   listRuns(project: Project): RunSummary[];
   getRun(project: Project, run: RunId): Result<RunDetail>;
   renameRun(project: Project, run: RunId, name: string): Result<RunSummary>;
+  /** Threshold and what follows it, remembered for the run; null forgets it. */
+  setDecision(project: Project, run: RunId, decision: Decision | null): Result<RunSummary>;
   /** Tags and note; what is not given stays. */
   annotateRun(
     project: Project,
@@ -376,7 +381,13 @@ export interface Verbs {
   ): Promise<Result<{ run: RunId; epoch: number; frames: number; computed: number }>>;
   evaluate(
     studio: Studio,
-    what: { readonly run: RunId; readonly epoch: EpochChoice; readonly threshold: number; readonly set: EvaluationSet },
+    what: {
+      readonly run: RunId;
+      readonly epoch: EpochChoice;
+      readonly threshold: number;
+      readonly set: EvaluationSet;
+      readonly post?: Post | undefined;
+    },
     options?: VerbOptions,
   ): Promise<Result<Evaluation>>;
   /** Stored scores, at the run's own threshold, with the masks that it saw. */

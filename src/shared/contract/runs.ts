@@ -13,6 +13,7 @@ import {
   Split,
   VersionId,
 } from '../domain';
+import { Decision } from '../prediction/decision';
 import { RunConfig } from '../training/config';
 import { MODEL_FORMAT_NAMES } from '../training/modelFormats';
 import { MAX_NOTE, MAX_TAG, MAX_TAGS } from '../training/tags';
@@ -55,6 +56,8 @@ export const RunSummary = z.object({
   place: z.number().int().nullable(),
   /** What it retrains from corrections, and whether somebody has said yet that it is kept. */
   retrain: z.object({ of: RunId, epoch: z.number().int(), verdict: z.enum(['open', 'kept']) }).nullable(),
+  /** When a pixel of its predictions counts as road, as last chosen in the window; null: above the threshold of its config. */
+  decision: Decision.nullable(),
   /** Words by which people find it. */
   tags: z.array(z.string()),
   note: z.string(),
@@ -143,6 +146,8 @@ export const runs = {
   rename: call({ in: z.object({ run: RunId, name: z.string().min(1).max(80) }), out: z.object({}) }),
   /** Says something of a run; what is not given stays. */
   annotate: call({ in: z.object({ run: RunId, tags: RunTags.optional(), note: z.string().max(MAX_NOTE).optional() }), out: z.object({}) }),
+  /** What is to be remembered for it; null forgets it. */
+  setDecision: call({ in: z.object({ run: RunId, decision: Decision.nullable() }), out: z.object({}) }),
   remove: call({ in: z.object({ run: RunId }), out: z.object({}) }),
   /** Asks for a Keras file and makes a finished run of it (a job); null when the person changed their mind. */
   importWeights: call({ in: z.object({}), out: JobId.nullable() }),

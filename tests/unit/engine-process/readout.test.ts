@@ -32,6 +32,13 @@ describe('the read-out', () => {
     ]);
   });
 
+  test('says what follows the threshold, in a word where there is no room for more', () => {
+    const post = { low: 0.3, smallest: 200, holes: 0 };
+    expect(words({}, { post }, 1900)).toContain('threshold 0.50, hysteresis from 0.30, regions ≥ 200 px');
+    expect(words({}, { post }, 560)).toContain('unet 3, epoch 12, post-processed');
+    expect(words({}, { post: { low: null, smallest: 0, holes: 0 } })).toEqual(words());
+  });
+
   test('explains only what the overlay shows', () => {
     expect(words({}, { show: 'mask' }).at(-1)).toBe('mask');
     expect(words({}, { show: 'prediction' }).at(-1)).toBe('prediction');

@@ -9,6 +9,7 @@ import type { FrameId, RunId } from '../../../src/shared/domain';
 import {
   evaluate,
   exportVideo,
+  getRun,
   importFrames,
   listFrames,
   lookAtSource,
@@ -17,6 +18,7 @@ import {
   prediction,
   saveMask,
   scores,
+  setDecision,
   splitFrames,
   startRun,
   studioOf,
@@ -45,6 +47,24 @@ beforeEach(async () => {
 afterEach(() => studio.project.close());
 const asked = () => engine.calls.filter((call) => call.name === 'predict.frames').length;
 
+describe('what follows the threshold', () => {
+  it('is scored, and said', async () => {
+    const post = { low: null, smallest: 1_000_000, holes: 0 };
+    const found = unwrap(await evaluate(studio, { run, epoch: 'best', threshold: 0.5, set: 'held-out', post }));
+    expect(found).toMatchObject({ post, meanIoU: 0, pooledIoU: 0, recall: 0, precision: null });
+  });
+
+  it('is remembered with the run until it is forgotten', () => {
+    const of = () => unwrap(getRun(studio.project, run)).run.decision;
+    expect(of()).toBeNull();
+    const decision = { threshold: 0.46, low: 0.2, smallest: 200, holes: 50 };
+    expect(unwrap(setDecision(studio.project, run, decision)).decision).toEqual(decision);
+    expect(of()).toEqual(decision);
+    expect(unwrap(setDecision(studio.project, run, null)).decision).toBeNull();
+    expect(setDecision(studio.project, 99 as RunId, null)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  });
+});
+
 describe('evaluate', () => {
   it('of the held-out frames comes from the store, and equals what the run recorded', async () => {
     const found = unwrap(await evaluate(studio, { run, epoch: 'best', threshold: 0.5, set: 'held-out' }));
@@ -53,6 +73,7 @@ describe('evaluate', () => {
       'epoch',
       'depth',
       'set',
+      'post',
       'threshold',
       'frames',
       'meanIoU',

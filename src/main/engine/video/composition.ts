@@ -7,6 +7,7 @@ import { confusion, counted, iou } from '../../../shared/metrics/confusion';
 import type { LabelMap } from '../../../shared/mask/labelMap';
 import { decodeRle } from '../../../shared/mask/rle';
 import { blendOver, composeOverlay } from '../../../shared/overlay/compose';
+import { decided, NO_POST } from '../../../shared/prediction/decision';
 import { thresholded, upsampleProbabilities } from '../../../shared/prediction/probabilities';
 import { readPicture, type Picture } from '../images/picture';
 import { type ReadoutFacts } from './readout';
@@ -32,7 +33,9 @@ export async function composeFrame(frame: OverlayFrame, style: OverlayStyle): Pr
   if (mask && (mask.width !== width || mask.height !== height)) {
     return refuse('damaged', `The mask of ${name} is ${mask.width} x ${mask.height} pixels and its frame is ${width} x ${height}.`);
   }
-  const probabilities = frame.prediction && (await atFrameSize(frame.prediction, name, width, height));
+  const predicted = frame.prediction && (await atFrameSize(frame.prediction, name, width, height));
+  const decision = { ...(style.post ?? NO_POST), threshold: style.threshold };
+  const probabilities = predicted && decided(predicted, width, height, decision);
   const overlay = new Uint8ClampedArray(width * height * 4);
   composeOverlay({
     ...{ width, height, mask, probabilities, into: overlay },

@@ -1,4 +1,5 @@
 // The read-out on exported pictures: a translucent bar with the frame's name, its set and its IoU, and on the right the run and what the colours mean.
+import { postWords } from '../../../shared/prediction/decision';
 import { loadSharp } from '../images/sharp';
 import type { OverlayStyle } from '../protocol';
 import { Parts, type LegendEntry, type Part } from './readoutParts';
@@ -65,11 +66,15 @@ function arrange(facts: ReadoutFacts, style: OverlayStyle, room: number, parts: 
   const rest = [...set, ...score];
   const legend = legendOf(facts, style).map((entry) => parts.legend(entry));
   const predicted = facts.hasPrediction && (style.show !== 'mask' || facts.iou !== null);
-  const threshold = predicted ? [parts.note(`threshold ${style.threshold.toFixed(2)}`)] : [];
+  const threshold = predicted
+    ? [parts.note([`threshold ${style.threshold.toFixed(2)}`, followedBy(style)].filter(Boolean).join(', '))]
+    : [];
   const run = predicted && style.runName !== '' ? [parts.note(style.runName)] : [];
+  // Post-processing is told as long as anything is told of the prediction.
+  const short = run.length > 0 && followedBy(style) ? [parts.note(`${style.runName}, post-processed`)] : run;
 
   const left = [parts.name(facts.name), ...rest];
-  for (const right of [[...legend.toReversed(), ...threshold, ...run], [...threshold, ...run], run, []]) {
+  for (const right of [[...legend.toReversed(), ...threshold, ...run], [...threshold, ...run], short, []]) {
     if (breadth(left) + breadth(right) + (right.length > 0 ? parts.note('').gap : 0) <= room) return { left, right };
   }
   const letters = [...facts.name];
@@ -79,6 +84,8 @@ function arrange(facts: ReadoutFacts, style: OverlayStyle, room: number, parts: 
   }
   return { left: breadth(rest) <= room ? rest : [], right: [] };
 }
+
+const followedBy = ({ threshold, post }: OverlayStyle): string => (post ? postWords({ ...post, threshold }) : '');
 
 const breadth = (row: readonly Part[]): number => row.reduce((sum, part, i) => sum + part.width + (i === 0 ? 0 : part.gap), 0);
 

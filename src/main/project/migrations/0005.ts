@@ -19,6 +19,8 @@ CREATE TABLE retrain (
 -- What people say of a run: tags as a JSON list of words, and a note.
 ALTER TABLE run ADD COLUMN tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags));
 ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT '';
+-- What was last chosen for it: threshold and what follows it (shared/prediction/decision), as JSON. NULL: its own threshold, as it was scored with.
+ALTER TABLE run ADD COLUMN decision TEXT CHECK (decision IS NULL OR json_valid(decision));
 -- The frames that it saw and that are in another set now, as a JSON list of {from, to, frames}. NULL: to be counted anew, for the split was changed.
 ALTER TABLE run ADD COLUMN moves TEXT CHECK (moves IS NULL OR json_valid(moves));
 `;
