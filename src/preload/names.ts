@@ -42,6 +42,7 @@ export const callNames: Names = {
     setClasses: true,
     moveClass: true,
   },
+  runQueue: { state: true, add: true, go: true, hold: true, place: true, startNow: true, retrain: true, retrained: true, keep: true },
   runs: {
     list: true,
     get: true,
@@ -69,6 +70,7 @@ export const eventNames: Readonly<Record<EventName, true>> = {
   classes: true,
   runProgress: true,
   run: true,
+  runQueue: true,
   runRemoved: true,
   job: true,
   compareProgress: true,

@@ -15,6 +15,8 @@ export interface EngineFrame {
   readonly width: number;
   readonly height: number;
   readonly mask: Uint8Array | null;
+  /** How often an epoch of training sees it; once, unless it is said. */
+  readonly times?: number;
 }
 
 export interface DeviceReport {

@@ -6,6 +6,7 @@ import { frameCalls } from './frames';
 import { maskCalls } from './masks';
 import { projectCalls } from './project';
 import type { Handlers } from './register';
+import { runQueueCalls } from './runQueue';
 import { runCalls } from './runs';
 
 export const handlersOf = (desk: Desk): Handlers => ({
@@ -14,5 +15,6 @@ export const handlersOf = (desk: Desk): Handlers => ({
   frames: frameCalls(desk),
   masks: maskCalls(desk),
   project: projectCalls(desk),
+  runQueue: runQueueCalls(desk),
   runs: runCalls(desk),
 });

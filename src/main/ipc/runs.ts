@@ -1,5 +1,5 @@
 // Calls about runs: training, its control, and what it predicts.
-import { ok, type Result, unwrap } from '../../shared/result';
+import { ok } from '../../shared/result';
 import {
   annotateRun,
   augmentSheet,
@@ -14,13 +14,12 @@ import {
   resumeRun,
   scores,
   setDecision,
-  startRun,
 } from '../studio';
-import type { StartedRun } from '../studio/studio';
 import type { Desk } from './desk';
 import { chooseModelPlace, chooseWeights } from './models';
 import { predictAll } from './predictAll';
 import type { Handlers } from './register';
+import { begun, startOrQueue, tellQueue } from './runQueue';
 
 export const runCalls = (desk: Desk): Handlers['runs'] => ({
   list: async () => {
@@ -29,10 +28,7 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
   },
   get: ({ run }) => getRun(desk.project, run),
   frames: ({ run }) => runFrames(desk.project, run),
-  start: async (start) => {
-    const { run } = begun(desk, await startRun(desk.studio, start, desk.runOptions()));
-    return ok(run);
-  },
+  start: async (start) => ok(await startOrQueue(desk, start)),
   augmentSheet: (what) => augmentSheet(desk.studio, what),
   control: async ({ run, action }) => controlRun(desk.studio, run, action),
   resume: async ({ run }) => {
@@ -60,7 +56,10 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
   },
   remove: async ({ run }) => {
     const removed = await removeRun(desk.studio, run);
-    if (removed.ok) desk.around.events.send('runRemoved', { run });
+    if (removed.ok) {
+      desk.around.events.send('runRemoved', { run });
+      tellQueue(desk);
+    }
     return removed;
   },
   importWeights: () => chooseWeights(desk),
@@ -69,12 +68,3 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
   predictAll: (what) => ok(predictAll(desk, what)),
   scores: (what) => scores(desk.project, what),
 });
-
-function begun(desk: Desk, started: Result<StartedRun>): StartedRun {
-  const run = unwrap(started);
-  desk.watch(run.finished);
-  for (const message of run.notices) desk.around.events.notice({ tone: 'warn', message, hint: '' });
-  const detail = getRun(desk.project, run.run);
-  if (detail.ok) desk.around.events.run({ run: detail.value.run, epoch: null });
-  return run;
-}

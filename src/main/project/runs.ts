@@ -9,49 +9,75 @@ export interface PinnedFrame {
   readonly frame: FrameId;
   readonly split: Exclude<Split, 'none'>;
   readonly version: VersionId;
+  /** How often an epoch sees it; once, unless it is said. */
+  readonly times?: number;
 }
 /** What a run is trained on: 'AMD EPYC, 2 cores', or the GPU's name. */
 export interface RunDevice {
   readonly name: string;
   readonly kind: 'CPU' | 'GPU';
 }
+/** What a run that retrains another one was told: see the table `retrain`. */
+export interface Retraining {
+  readonly parent: RunId;
+  readonly epoch: number;
+  readonly weight: number;
+}
 export interface NewRun {
   readonly name: string;
   readonly config: RunConfig;
   readonly codeVersion: string;
+  /** Where its weights came from, in words; empty when they are its own from the beginning. */
+  readonly origin: string;
+  readonly sweep?: string;
+  readonly retrain?: Retraining | null;
+}
+/** What is known of a run only when it begins. */
+export interface Beginning {
   /** Null for weights that were trained elsewhere. */
   readonly device: RunDevice | null;
   readonly frames: readonly PinnedFrame[];
-  /** Where its weights came from, in words; empty when they are its own from the beginning. */
-  readonly origin: string;
 }
 
 /** Writes the run as 'running' and pins its frames, in one transaction. */
-export function addRun(db: WritableDb, made: NewRun): RunId {
+export function addRun(db: WritableDb, made: NewRun & Beginning): RunId {
   return transaction(db, () => {
-    const trainFrames = made.frames.filter((frame) => frame.split === 'train').length;
-    const { id } = run(
-      db,
-      `INSERT INTO run (name, config, state, reason, seed, code_version, device, device_kind, seconds, train_frames, held_out_frames, mask_version,
-         origin, created_at, moves)
-       VALUES (?, ?, 'running', '', ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, '[]')`,
-      made.name,
-      JSON.stringify(made.config),
-      made.config.seed,
-      made.codeVersion,
-      made.device?.name ?? '',
-      made.device?.kind ?? null,
-      trainFrames,
-      made.frames.length - trainFrames,
-      Math.max(0, ...made.frames.map((frame) => frame.version)),
-      made.origin,
-      Date.now(),
-    );
-    for (const frame of made.frames) {
-      run(db, 'INSERT INTO run_frame (run, frame, split, version) VALUES (?, ?, ?, ?)', id, frame.frame, frame.split, frame.version);
-    }
-    return id as RunId;
+    const id = insertRun(db, made, 'running');
+    beginRun(db, id, made);
+    return id;
   });
+}
+
+/** A run without frames and device yet. Call inside a transaction. */
+export function insertRun(db: WritableDb, { name, config, codeVersion, origin, sweep = '', retrain }: NewRun, state: RunState): RunId {
+  const { id } = run(
+    db,
+    `INSERT INTO run (name, config, state, reason, seed, code_version, device, seconds, train_frames, held_out_frames, mask_version, origin, sweep,
+       created_at, moves)
+     VALUES (?, ?, ?, '', ?, ?, '', 0, 0, 0, 0, ?, ?, ?, '[]')`,
+    ...[name, JSON.stringify(config), state, config.seed, codeVersion, origin, sweep, Date.now()],
+  );
+  if (retrain) {
+    const { parent, epoch, weight } = retrain;
+    run(db, "INSERT INTO retrain (run, parent, epoch, weight, verdict) VALUES (?, ?, ?, ?, 'open')", id, parent, epoch, weight);
+  }
+  return id as RunId;
+}
+
+/** Pins its frames and says what it runs on. Call inside a transaction. */
+export function beginRun(db: WritableDb, id: RunId, { device, frames }: Beginning): void {
+  const trainFrames = frames.filter((frame) => frame.split === 'train').length;
+  run(
+    db,
+    `UPDATE run SET state = 'running', place = NULL, device = ?, device_kind = ?, train_frames = ?, held_out_frames = ?, mask_version = ?,
+       moves = '[]' WHERE id = ?`,
+    ...[device?.name ?? '', device?.kind ?? null, trainFrames, frames.length - trainFrames],
+    Math.max(0, ...frames.map((frame) => frame.version)),
+    id,
+  );
+  for (const { frame, split, version, times = 1 } of frames) {
+    run(db, 'INSERT INTO run_frame (run, frame, split, version, times) VALUES (?, ?, ?, ?, ?)', id, frame, split, version, times);
+  }
 }
 
 const SUMMARY = `
@@ -120,7 +146,7 @@ export function runSummary(db: ReadableDb, id: RunId): RunSummary | undefined {
 export const pinnedFrames = (db: ReadableDb, id: RunId): PinnedFrame[] =>
   all<PinnedFrame>(
     db,
-    `SELECT p.frame, p.split, p.version FROM run_frame p JOIN frame f ON f.id = p.frame WHERE p.run = ? ORDER BY f.sort_key, f.name`,
+    `SELECT p.frame, p.split, p.version, p.times FROM run_frame p JOIN frame f ON f.id = p.frame WHERE p.run = ? ORDER BY f.sort_key, f.name`,
     id,
   );
 

@@ -74,7 +74,8 @@ function framesOf(project: Project, run: RunId, set: EvaluationSet): ScoredFrame
     .filter(({ id, split }) => (set === 'all' || split === set) && currentMask(project.db, id) !== undefined);
 }
 
-function score(made: StoredPrediction, mask: StoredMask, decision: Decision) {
+/** At the frame's own size. */
+export function score(made: StoredPrediction, mask: StoredMask, decision: Decision) {
   const truth = decodeRle(mask.rle);
   const { width, height } = truth;
   const probabilities = upsampleProbabilities(inflateSync(made.deflated), made.width, made.height, width, height);

@@ -17,6 +17,8 @@ import { nameVersion, restoreVersion, runFrames, undoSteps } from './maskHistory
 import { predict, prediction } from './predict';
 import { createProject, openProject, projectInfo, studioOf } from './projects';
 import { resumeRun } from './resumeRun';
+import { holdQueue, listQueue, placeInQueue, queueRuns, startNext } from './runQueue';
+import { keepRetrained, retrainingStart, retrainReport } from './retrain';
 import { controlRun, getRun, giveWay, listRuns, removeRun, renameRun, setDecision } from './runRecords';
 import { annotateRun, countMoved } from './runWords';
 import { splitFrames } from './splitFrames';
@@ -54,6 +56,14 @@ export const verbs = {
   writeAugmentSheet,
   startRun,
   resumeRun,
+  queueRuns,
+  startNext,
+  listQueue,
+  placeInQueue,
+  holdQueue,
+  retrainingStart,
+  retrainReport,
+  keepRetrained,
   controlRun,
   giveWay,
   listRuns,
@@ -109,6 +119,14 @@ export {
   writeAugmentSheet,
   startRun,
   resumeRun,
+  queueRuns,
+  startNext,
+  listQueue,
+  placeInQueue,
+  holdQueue,
+  retrainingStart,
+  retrainReport,
+  keepRetrained,
   controlRun,
   giveWay,
   listRuns,
@@ -135,5 +153,6 @@ export {
 export { REFERENCE_FRAMES } from './benchPlan';
 export { addsClasses } from './importFrames';
 export { importWords, planCounts } from './importWords';
+export { isBusy } from './training';
 export { netOf } from './startFrom';
 export { ROADBRUSH_VERSION } from './version';

@@ -7,10 +7,15 @@ import { readMeta } from '../project/meta';
 import { createProjectFolder, openProjectFolder } from '../project/open';
 import { palette } from '../project/palette';
 import type { OpenOptions, Project } from '../project/project';
+import { lineUp, queuedRuns } from '../project/runQueue';
 import { markInterrupted } from '../project/runs';
 import type { Studio } from './studio';
 
-export const studioOf = (project: Project, engine: Engine): Studio => ({ project, engine, active: new Map() });
+/** Runs that were queued before wait for a word. */
+export const studioOf = (project: Project, engine: Engine): Studio => ({
+  ...{ project, engine, active: new Map() },
+  queue: { held: queuedRuns(project.db).length > 0, why: '', only: null, starting: false },
+});
 
 export const createProject = (folder: string, options: OpenOptions): Result<Project> => createProjectFolder(folder, options);
 
@@ -21,6 +26,7 @@ export function openProject(folder: string, options: OpenOptions): Result<Projec
   const opened = openProjectFolder(folder, options);
   if (opened.ok && opened.value.write) {
     markInterrupted(opened.value.write, LEFT_BEHIND);
+    lineUp(opened.value.write);
   }
   return opened;
 }

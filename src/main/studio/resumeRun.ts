@@ -15,40 +15,41 @@ import { setRunDevice, setRunState } from '../project/runs';
 import { needRun } from './need';
 import { describeDevice } from './startRun';
 import type { RunOptions, StartedRun, Studio } from './studio';
-import { refuseIfBusy, train } from './training';
+import { starting, train } from './training';
 
 export const resumeRun = (studio: Studio, run: RunId, options: RunOptions = {}): Promise<Result<StartedRun>> =>
-  attempt(async () => {
-    const { project } = studio;
-    const db = writable(project);
-    refuseIfBusy(studio);
-    const { name, state, config, reason } = needRun(project, run);
-    if (state === 'done') refuse('done', `Run '${name}' is done: ${howItEnded(config.epochs, reason)}`, 'Start a new run instead.');
-    const { from, broken } = await lastWhole(project, run);
-    const device = await describeDevice(studio.engine, options.signal);
-    refuseIfBusy(studio);
-    const notices: string[] = [];
-    if (broken.length > 0) {
-      notices.push(
-        `The checkpoint of epoch ${broken.join(', ')} is missing or damaged; the run goes on from ${from ? `epoch ${from.epoch}` : 'its beginning'}.`,
-      );
-    } else if (!from && !existsSync(join(runFolder(project.folder, run), RESTING_FILE))) {
-      notices.push('No epoch was finished yet; the run begins anew.');
-    }
-    const dropped = transaction(db, () => {
-      const files = [...forgetEpochsAfter(db, run, from?.epoch ?? 0), ...markBest(db, run)];
-      setRunDevice(db, run, device);
-      setRunState(db, run, 'running');
-      return files;
-    });
-    await Promise.all(dropped.map((file) => rm(join(runFolder(project.folder, run), file), { force: true })));
-    try {
-      return { run, notices, ...(await train(studio, run, from, options)) };
-    } catch (error) {
-      setRunState(db, run, state, reason);
-      throw error;
-    }
+  attempt(() => starting(studio, () => resume(studio, run, options)));
+
+async function resume(studio: Studio, run: RunId, options: RunOptions): Promise<StartedRun> {
+  const { project } = studio;
+  const db = writable(project);
+  const { name, state, config, reason } = needRun(project, run);
+  if (state === 'done') refuse('done', `Run '${name}' is done: ${howItEnded(config.epochs, reason)}`, 'Start a new run instead.');
+  if (state === 'queued') refuse('queued', `Run '${name}' has not begun yet: it waits in the queue.`, 'Let the queue go on.');
+  const { from, broken } = await lastWhole(project, run);
+  const device = await describeDevice(studio.engine, options.signal);
+  const notices: string[] = [];
+  if (broken.length > 0) {
+    notices.push(
+      `The checkpoint of epoch ${broken.join(', ')} is missing or damaged; the run goes on from ${from ? `epoch ${from.epoch}` : 'its beginning'}.`,
+    );
+  } else if (!from && !existsSync(join(runFolder(project.folder, run), RESTING_FILE))) {
+    notices.push('No epoch was finished yet; the run begins anew.');
+  }
+  const dropped = transaction(db, () => {
+    const files = [...forgetEpochsAfter(db, run, from?.epoch ?? 0), ...markBest(db, run)];
+    setRunDevice(db, run, device);
+    setRunState(db, run, 'running');
+    return files;
   });
+  await Promise.all(dropped.map((file) => rm(join(runFolder(project.folder, run), file), { force: true })));
+  try {
+    return { run, notices, ...(await train(studio, run, from, options)) };
+  } catch (error) {
+    setRunState(db, run, state, reason);
+    throw error;
+  }
+}
 
 const howItEnded = (epochs: number, reason: string): string =>
   reason === '' ? `all of its ${epochs} epochs are trained.` : `it ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;

@@ -5,9 +5,11 @@ import type { RunId, RunState } from '../../shared/domain';
 import type { Decision } from '../../shared/prediction/decision';
 import { attempt, refuse, unwrap, type Result } from '../../shared/result';
 import { checkpoints, epochRecords } from '../project/epochs';
+import { transaction } from '../project/database';
 import { isLocked } from '../project/lock';
 import { runFolder } from '../project/paths';
 import { writable, type Project } from '../project/project';
+import { number } from '../project/runQueue';
 import { deleteRun, runSummaries, setRunDecision, setRunName } from '../project/runs';
 import { attemptNow, needRun } from './need';
 import { LEFT_BEHIND } from './projects';
@@ -65,7 +67,10 @@ export const removeRun = (studio: Studio, run: RunId): Promise<Result<Record<str
     const db = writable(studio.project);
     const { name } = needRun(studio.project, run);
     if (studio.active.has(run)) refuse('busy', `Run '${name}' is being trained now.`, 'Stop it first.');
-    deleteRun(db, run);
+    transaction(db, () => {
+      deleteRun(db, run);
+      number(db);
+    });
     await rm(runFolder(studio.project.folder, run), { recursive: true, force: true });
     return {};
   });

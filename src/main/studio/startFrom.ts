@@ -16,6 +16,9 @@ export interface Start {
   readonly file: string;
   /** 'starts from unet 3, epoch 12' */
   readonly origin: string;
+  /** Whose it is. */
+  readonly run: RunId;
+  readonly epoch: number;
 }
 
 /** What two nets must share for the weights of one to fit the other. */
@@ -35,7 +38,7 @@ export function chooseStart(project: Project, config: RunConfig, from: WeightsOf
       'Give both the same net.',
     );
   }
-  return { file: checkpointFile(project, other, epoch), origin: `${STARTS_FROM}${other.name}, epoch ${epoch}` };
+  return { file: checkpointFile(project, other, epoch), origin: `${STARTS_FROM}${other.name}, epoch ${epoch}`, run: other.id, epoch };
 }
 
 /** A run's net and input size: what a run that starts from it has too, unless something else is asked for. */

@@ -5,6 +5,7 @@ import type { PairSide, RunComparison } from '../../shared/contract/compare';
 import type { FrameMark, ImportReport, SplitRule } from '../../shared/contract/frames';
 import type { LoadedMask, SavedMask, UndoChange, UndoPage } from '../../shared/contract/masks';
 import type { ProjectInfo } from '../../shared/contract/project';
+import type { RetrainReport } from '../../shared/contract/runQueue';
 import type { FrameScoreRow, Prediction, RunDetail, RunFrame, RunProgress, RunSummary } from '../../shared/contract/runs';
 import type {
   Author,
@@ -36,6 +37,18 @@ export interface Studio {
   readonly engine: Engine;
   /** The runs that this program is training now (one at a time). */
   readonly active: Map<RunId, ActiveRun>;
+  /** How the queue of runs stands in this program; who waits is in the database. */
+  readonly queue: QueueState;
+}
+export interface QueueState {
+  /** Queued runs wait for a word: they were there when the project was opened, somebody said so, or one could not begin. */
+  held: boolean;
+  /** Why one could not begin; empty otherwise. */
+  why: string;
+  /** Begins although the queue is held. */
+  only: RunId | null;
+  /** A run is about to begin: it is in `active` in a moment. */
+  starting: boolean;
 }
 export interface ActiveRun {
   /** Ends it as Ctrl+C does: the run is then interrupted, to be resumed. Wait for `finished` before the project is closed. */
@@ -80,6 +93,16 @@ export interface RunStart {
   readonly name: string;
   /** Begin with these weights, which must fit the net; the optimiser starts afresh. */
   readonly from?: WeightsOf | null;
+  /** The sweep that it belongs to. */
+  readonly sweep?: string;
+  /** It retrains the run of `from`: corrected train frames are seen so many times an epoch. */
+  readonly retrain?: { readonly weight: number } | null;
+}
+export interface Retrain {
+  readonly from: WeightsOf;
+  readonly minutes: number;
+  /** How often an epoch sees a train frame that was corrected since: 1 = as any other. */
+  readonly weight: number;
 }
 /** A run that has begun. `finished` never rejects for an expected failure: a failed or interrupted run is a value with its state and reason. */
 export interface StartedRun {
@@ -342,6 +365,19 @@ export interface Verbs {
   /** Refused while another run of this studio goes on ('busy'). */
   startRun(studio: Studio, start: RunStart, options?: RunOptions): Promise<Result<StartedRun>>;
   resumeRun(studio: Studio, run: RunId, options?: RunOptions): Promise<Result<StartedRun>>;
+  /** At the end of the queue (`first`: before the others), in this order, checked: all of them or none. Nothing begins by it. */
+  queueRuns(studio: Studio, starts: readonly RunStart[], first?: boolean): Promise<Result<RunId[]>>;
+  /** The first of the queue begins, where it may: null when nothing waits, something trains, or the queue is held. A refusal holds the queue. */
+  startNext(studio: Studio, options?: RunOptions): Promise<Result<StartedRun | null>>;
+  listQueue(project: Project): RunSummary[];
+  /** 1 is the next; null takes it out of the line, until it is placed again or removed. */
+  placeInQueue(project: Project, run: RunId, place: number | null): Result<RunSummary[]>;
+  holdQueue(studio: Studio, held: boolean): void;
+  /** What startRun or queueRuns take to retrain a run from corrections, within so many minutes. */
+  retrainingStart(project: Project, what: Retrain): Result<RunStart>;
+  /** What became better and worse since the run that it started from: both at their best (or given) epochs, same threshold, masks of now. */
+  retrainReport(studio: Studio, run: RunId, options?: VerbOptions): Promise<Result<RetrainReport>>;
+  keepRetrained(project: Project, run: RunId): Result<RunSummary>;
   controlRun(studio: Studio, run: RunId, action: 'pause' | 'resume' | 'stop'): Promise<Result<Record<string, never>>>;
   /** The person paints; to be told again while the brush moves. */
   giveWay(studio: Studio): void;

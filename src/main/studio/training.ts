@@ -14,7 +14,22 @@ import { RunRecorder } from './runRecorder';
 import { startOf } from './startFrom';
 import type { RunOptions, Studio } from './studio';
 
-export function refuseIfBusy(studio: Studio): void {
+/** Something trains, or is about to. */
+export const isBusy = ({ active, queue }: Studio): boolean => active.size > 0 || queue.starting;
+
+/** `work` brings a run into `active`: nothing else begins meanwhile. Refused while a run trains. */
+export async function starting<T>(studio: Studio, work: () => Promise<T>): Promise<T> {
+  refuseIfBusy(studio);
+  studio.queue.starting = true;
+  try {
+    return await work();
+  } finally {
+    studio.queue.starting = false;
+  }
+}
+
+function refuseIfBusy(studio: Studio): void {
+  if (studio.queue.starting) refuse('busy', 'Another run is just about to begin.', 'Wait for it, or stop it first.');
   for (const run of studio.active.keys()) {
     refuse('busy', `Run '${needRun(studio.project, run).name}' is being trained now.`, 'Wait for it, or stop it first.');
   }
@@ -33,11 +48,10 @@ export async function train(
   const { project, engine } = studio;
   const { config, seconds: secondsBefore } = needRun(project, id);
   const pinned = pinnedFrames(project.db, id);
-  const ofSplit = (split: string) =>
-    engineFrames(
-      project,
-      pinned.filter((frame) => frame.split === split),
-    );
+  const ofSplit = async (split: string) => {
+    const some = pinned.filter((frame) => frame.split === split);
+    return (await engineFrames(project, some)).map((frame, n) => ({ ...frame, times: some[n]?.times ?? 1 }));
+  };
   const folder = runFolder(project.folder, id);
   const frames = { train: await ofSplit('train'), heldOut: await ofSplit('held-out') };
   const resume = from && join(folder, from.file);

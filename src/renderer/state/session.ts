@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { EventPayload } from '../../shared/contract/events';
 import type { JobStatus } from '../../shared/contract/app';
 import type { ProjectInfo, RecentProject } from '../../shared/contract/project';
+import type { RunQueueState } from '../../shared/contract/runQueue';
 import type { FrameScoreRow, RunDetail, RunProgress, RunSummary } from '../../shared/contract/runs';
 import type { EpochChoice, FrameId, FrameSummary, JobId, RunId, SetScore } from '../../shared/domain';
 import type { Failure } from '../../shared/result';
@@ -40,6 +41,8 @@ export interface Session {
   readonly runs: readonly RunSummary[];
   readonly runDetails: ReadonlyMap<RunId, RunDetail>;
   readonly progress: ReadonlyMap<RunId, RunProgress>;
+  /** Who waits, `runs` says. */
+  readonly runQueue: RunQueueState;
   /** Newest first. */
   readonly jobs: readonly JobStatus[];
   readonly engine: EventPayload<'engine'>;
@@ -58,6 +61,7 @@ export const emptySession: Session = {
   framesLoaded: false,
   framesFailure: null,
   runs: [],
+  runQueue: { held: false, why: '' },
   runDetails: new Map(),
   progress: new Map(),
   jobs: [],

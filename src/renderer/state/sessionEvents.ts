@@ -24,6 +24,7 @@ export async function startSession(): Promise<void> {
   });
   studio.on('runProgress', (progress) => set({ progress: new Map(get().progress).set(progress.run, progress) }));
   studio.on('run', onRun);
+  studio.on('runQueue', ({ state, runs }) => set({ runQueue: state, runs: withRuns(get().runs, runs) }));
   studio.on('runRemoved', ({ run }) => set({ runs: get().runs.filter((r) => r.id !== run) }));
   studio.on('job', onJob);
   studio.on('engine', (engine) => set({ engine }));
@@ -40,9 +41,9 @@ async function openProject(project: ProjectInfo | null): Promise<void> {
   set({ ...emptySession, jobs, engine, status: 'ready', project });
   void loadRecent();
   if (!project) return;
-  const [, runs] = await Promise.all([loadFrames(), studio.runs.list({})]);
+  const [, runs, queue] = await Promise.all([loadFrames(), studio.runs.list({}), studio.runQueue.state({})]);
   if (mine !== generation || !runs.ok) return;
-  set({ runs: newestFirst(runs.value) });
+  set({ runs: newestFirst(runs.value), ...(queue.ok ? { runQueue: queue.value } : {}) });
 }
 
 export async function loadRecent(): Promise<void> {
@@ -93,6 +94,13 @@ export const putFrame = (frame: FrameSummary): void => putFrames([frame]);
 export const putFrames = (frames: readonly FrameSummary[]): void => set(withFrames(get(), frames));
 
 export const newestFirst = (runs: readonly RunSummary[]): RunSummary[] => [...runs].sort((a, b) => b.id - a.id);
+
+/** Records that are known are replaced, others added. */
+export function withRuns(runs: readonly RunSummary[], changed: readonly RunSummary[]): readonly RunSummary[] {
+  if (changed.length === 0) return runs;
+  const fresh = new Map(changed.map((run) => [run.id, run]));
+  return newestFirst([...runs.filter((run) => !fresh.has(run.id)), ...changed]);
+}
 
 export const withJob = (jobs: readonly JobStatus[], job: JobStatus): JobStatus[] =>
   jobs.some((other) => other.id === job.id) ? jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...jobs];

@@ -62,13 +62,7 @@ export function RunningCard() {
               <Play size={13} /> Resume
             </Button>
           ) : (
-            <Button
-              small
-              keys={keysOf('train.toggle')}
-              tip="Pause after this step"
-              disabled={state === 'queued'}
-              onClick={() => void control(run.id, 'pause')}
-            >
+            <Button small keys={keysOf('train.toggle')} tip="Pause after this step" onClick={() => void control(run.id, 'pause')}>
               <Pause size={13} /> Pause
             </Button>
           )}

@@ -65,7 +65,7 @@ export function openGroup(group: string, open: boolean): void {
 export const choosePreset = (preset: PresetName): void =>
   set({ values: formFrom(preset, get().values.name), tried: false, touched: new Set<string>() });
 
-export const isActive = (run: RunSummary): boolean => run.state === 'running' || run.state === 'paused' || run.state === 'queued';
+export const isActive = (run: RunSummary): boolean => run.state === 'running' || run.state === 'paused';
 export const canResume = (run: RunSummary): boolean => run.state === 'interrupted' || run.state === 'stopped' || run.state === 'failed';
 export const activeRun = (): RunSummary | undefined => useSession.getState().runs.find(isActive);
 

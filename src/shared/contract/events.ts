@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FrameSummary, LabelClass, RunId } from '../domain';
 import { JobStatus } from './app';
 import { ProjectInfo } from './project';
+import { RunQueueState } from './runQueue';
 import { RunProgress, RunSummary } from './runs';
 import { EpochRecord } from '../domain';
 
@@ -16,6 +17,8 @@ export const events = {
   runProgress: RunProgress,
   /** A run's record changed (state, best ...); `epoch` when one was finished. */
   run: z.object({ run: RunSummary, epoch: EpochRecord.nullable() }),
+  /** The queue of runs; `runs` are those whose records changed with it. */
+  runQueue: z.object({ state: RunQueueState, runs: z.array(RunSummary) }),
   runRemoved: z.object({ run: RunId }),
   job: JobStatus,
   /** Of the comparison of two runs that is under way: frames counted. */

@@ -7,9 +7,10 @@ import { compare } from './compare';
 import { frames } from './frames';
 import { masks } from './masks';
 import { project } from './project';
+import { runQueue } from './runQueue';
 import { runs } from './runs';
 
-export const contract = { app, compare, frames, masks, project, runs } as const;
+export const contract = { app, compare, frames, masks, project, runQueue, runs } as const;
 export type Contract = typeof contract;
 export type DomainName = keyof Contract;
 

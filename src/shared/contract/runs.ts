@@ -19,6 +19,7 @@ import { MODEL_FORMAT_NAMES } from '../training/modelFormats';
 import { MAX_NOTE, MAX_TAG, MAX_TAGS } from '../training/tags';
 import { call, type Domain } from './call';
 import { Bytes } from './masks';
+import { WeightsOf } from './weights';
 
 /** Frames that a run saw in one set and that are in another now. */
 export const RunMove = z.object({ from: Split.exclude(['none']), to: Split, frames: z.number().int().min(1) });
@@ -123,15 +124,12 @@ export const RunFrame = z.object({
 });
 export type RunFrame = z.infer<typeof RunFrame>;
 
-/** The weights of a run's epoch. */
-export const WeightsOf = z.object({ run: RunId, epoch: EpochChoice });
-
 export const runs = {
   list: call({ in: z.object({}), out: z.array(RunSummary) }),
   get: call({ in: z.object({ run: RunId }), out: RunDetail }),
   /** Which mask version of every frame it saw, by the frames' order. */
   frames: call({ in: z.object({ run: RunId }), out: z.array(RunFrame) }),
-  /** `from`: another run's epoch whose weights it begins with; they must fit the net. */
+  /** Begins at once, or is queued while another one trains. `from`: another run's epoch whose weights it begins with; they must fit the net. */
   start: call({ in: z.object({ config: RunConfig, name: z.string().max(80), from: WeightsOf.nullable().optional() }), out: RunId }),
   /** `n` train samples as a run of this config would draw them with `seed`, with their masks, on one picture. */
   augmentSheet: call({

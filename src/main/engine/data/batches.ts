@@ -4,7 +4,7 @@ import type { Batch } from './batch';
 import { batchMaker, type MakeBatch } from './batchThreads';
 import type { Planned } from './plan';
 
-export { planEpoch, planPlain, type Planned } from './plan';
+export { planEpoch, planPlain, seenInEpoch, type Planned } from './plan';
 
 type Size = { readonly width: number; readonly height: number };
 

@@ -10,13 +10,17 @@ export interface Planned {
   readonly augmentation: Augmentation;
 }
 
-/** Every frame once, in a new order, each with its augmentation drawn; the last batch may be smaller. Everything random of an epoch is drawn here. */
+/** The frames as an epoch sees them: one that counts three times is there three times, each time to be augmented anew. */
+export const seenInEpoch = (frames: readonly EngineFrame[]): EngineFrame[] =>
+  frames.flatMap((frame) => Array.from({ length: frame.times ?? 1 }, () => frame));
+
+/** Every frame as often as it counts, in a new order, each with its augmentation drawn; the last batch may be smaller. Everything random of an epoch is drawn here. */
 export function planEpoch(
   random: Random,
   frames: readonly EngineFrame[],
   config: AugmentationConfig & Pick<RunConfig, 'batch'>,
 ): Planned[][] {
-  const order = random.shuffle([...frames]);
+  const order = random.shuffle(seenInEpoch(frames));
   return inBatches(
     order.map((frame) => ({ frame, augmentation: drawAugmentation(random, config, frame) })),
     config.batch,

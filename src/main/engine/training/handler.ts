@@ -5,6 +5,7 @@ import { NO_PROGRESS } from '../../../shared/training/schedule';
 import type { NetDescription } from '../../../shared/nets/layers';
 import { buildNet } from '../../../shared/nets/net';
 import { collectGarbage } from '../collectGarbage';
+import { seenInEpoch } from '../data/plan';
 import { initialWeights, zeros } from '../nets/weights';
 import { brushMoved } from '../prediction/turns';
 import type { EngineHandler, TrainJob, TrainOutcome } from '../protocol';
@@ -45,7 +46,7 @@ async function prepared(
   const from = job.resume === null ? await beginning(job) : await readCheckpoint(job.resume, net, job.config);
   const { state, ...start } = await furthest(job, net, from);
   const { precision, note } = await choosePrecision(job.config.precision);
-  const frames = { train: job.train.length, heldOut: job.heldOut.length };
+  const frames = { train: seenInEpoch(job.train).length, heldOut: job.heldOut.length };
   return { start, note, ...stepperFor(job.config, precision, frames, state) };
 }
 

@@ -13,7 +13,7 @@ export interface ChosenStepper {
   readonly precision: Precision;
 }
 
-/** How many frames a run has. */
+/** How many frames a run has; one that an epoch sees several times counts as often. */
 export interface SetSizes {
   /** What the full batch leaves over makes the last, smaller one of an epoch. */
   readonly train: number;
