@@ -33,6 +33,7 @@ function fakeStudio(answers: Record<string, (input: never) => unknown>) {
       frames: domain('frames'),
       masks: domain('masks'),
       project: domain('project'),
+      runQueue: domain('runQueue'),
       runs: domain('runs'),
       on: (event: string, listener: Listener) => {
         listeners.set(event, [...(listeners.get(event) ?? []), listener]);
@@ -127,6 +128,20 @@ describe('the session', () => {
     const { get, emit } = await open(basics);
     emit('project', { project: null });
     expect(get()).toMatchObject({ project: null, frameIds: [], runs: [], status: 'ready' });
+  });
+
+  it('puts the records that came with the queue in their places, and leaves the others', async () => {
+    const { get, emit } = await open({ ...basics, 'runs.list': () => ok([{ id: 3 }, { id: 1, place: 1 }]) });
+    const state = { held: true, why: 'No frame is in the held-out set.' };
+    emit('runQueue', {
+      state,
+      runs: [
+        { id: 1, place: 2 },
+        { id: 4, place: 1 },
+      ],
+    });
+    expect(get().runs).toEqual([{ id: 4, place: 1 }, { id: 3 }, { id: 1, place: 2 }]);
+    expect(get().runQueue).toEqual(state);
   });
 
   it('asks for scores once, and again after a new epoch', async () => {
