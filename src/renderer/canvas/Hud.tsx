@@ -1,11 +1,12 @@
 // The read-out at the picture's foot: which frame, how well the prediction agrees with the mask, what this stroke gained.
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { postWords } from '../../shared/prediction/decision';
 import { delta, score } from '../format';
 import { SplitBadge } from '../frames/SplitBadge';
 import { useLive } from '../state/live';
 import { useFrame, useRun } from '../state/session';
-import { useView, type Against } from '../state/view';
+import { useDecision, useView, type Against } from '../state/view';
 
 function Reading({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
@@ -26,8 +27,9 @@ function Gain({ gain }: { gain: number }) {
 function useMeasured(): string | null {
   const run = useRun(useLive((s) => s.predictionRun));
   const epoch = useLive((s) => s.predictionEpoch);
-  const threshold = useView((s) => s.threshold);
-  return run && epoch !== null ? `${run.name} · epoch ${epoch} · above ${threshold.toFixed(2)}` : null;
+  const decision = useDecision();
+  if (!run || epoch === null) return null;
+  return [run.name, `epoch ${epoch}`, `above ${decision.threshold.toFixed(2)}`, postWords(decision)].filter(Boolean).join(' · ');
 }
 
 const Train = () => <em className="badge train">train</em>;

@@ -8,10 +8,11 @@ import type { Result } from '../../shared/result';
 import { useLive } from '../state/live';
 import type { ReadyPrediction } from '../state/predictions';
 import { useUndoHistory } from '../state/undoHistory';
-import { useView, type View } from '../state/view';
+import { decisionOf, useView, type View } from '../state/view';
 import { onceAfterDrawing } from '../state/afterDrawing';
 import { AS_IT_IS, type Adjustments } from './adjustments';
 import { Comparison } from './comparison';
+import { EffectivePrediction, type DecideRequest } from './effective';
 import type { Source as RegionSource } from './assist';
 import { Gestures } from './gestures';
 import { LiveNumbers } from './liveNumbers';
@@ -37,6 +38,8 @@ export interface ControllerDoor {
   /** Labels of the frame's newest imported mask, null when it has none. */
   reference(frame: FrameId): Promise<Result<Uint8Array | null>>;
   version(version: VersionId): Promise<Result<LabelMap>>;
+  /** Effective probabilities, in another thread. */
+  decide(request: DecideRequest): Promise<Uint8Array>;
   classColours(): ReadonlyMap<number, string>;
   /** Of the frame on the canvas: its RGBA, its superpixels, whose prediction is shown. */
   image: ToolContext['image'];
@@ -61,6 +64,8 @@ export class CanvasController {
   private element: HTMLElement | null = null;
   private frame: FrameSummary | null = null;
   private shown: Shown = { size: null, picture: null, mask: null, probabilities: null, other: null };
+  /** What is shown of the prediction, held against and taken from it. */
+  private readonly effective: EffectivePrediction;
   private readonly tools: ToolBox;
   /** The mask's version when the frame was opened; null when it had none. */
   openedVersion: VersionId | null = null;
@@ -68,18 +73,21 @@ export class CanvasController {
   private sides: Sides | null = null;
   private adjustments: Adjustments = AS_IT_IS;
   private outcome: Preview | null = null;
+  private readonly numbersSoon = onceAfterDrawing(() => this.showNumbers());
   private readonly historySoon = onceAfterDrawing(() => this.tellHistory());
 
   constructor(private readonly door: ControllerDoor) {
+    this.effective = new EffectivePrediction({ decide: (request) => this.door.decide(request), changed: () => this.decidedAnew() });
+    this.effective.follow(decisionOf(useView.getState()));
     this.numbers = new LiveNumbers({
       hasMask: () => this.frame !== null && this.door.hasMask(this.frame),
-      wanted: () => useView.getState(),
+      wanted: () => ({ against: useView.getState().against, threshold: this.effective.threshold }),
       reference: (frame) => this.door.reference(frame),
       tell: (values) => useLive.setState(values),
       clock: windowClock,
     });
     this.comparison = new Comparison({
-      wanted: () => useView.getState(),
+      wanted: () => ({ compare: useView.getState().compare, threshold: this.effective.threshold }),
       version: (version) => this.door.version(version),
       classes: () => this.door.classColours().keys(),
       show: (sides) => this.screen?.setComparison((this.sides = sides)),
@@ -88,7 +96,7 @@ export class CanvasController {
     });
     this.probe = new PixelProbe(
       () => this.gestures.pointer && this.viewport.toImage(this.gestures.pointer.x, this.gestures.pointer.y),
-      () => this.shown,
+      () => ({ ...this.shown, probabilities: this.effective.predicted }),
     );
     this.gestures = new Gestures({
       viewport: this.viewport,
@@ -108,7 +116,7 @@ export class CanvasController {
         superpixels: (size) => this.door.superpixels(size),
         probabilities: () => this.shown.probabilities,
         prediction: () => this.door.prediction(),
-        threshold: () => useView.getState().threshold,
+        threshold: () => this.effective.threshold,
         set: (values) => useView.getState().setToolOptions(values),
         refuse: (why) => this.door.refused(why),
         scale: () => this.viewport.scale,
@@ -118,10 +126,10 @@ export class CanvasController {
     );
     useView.subscribe((view, before) => {
       this.followView(view, before);
+      if ((view.threshold !== before.threshold || view.post !== before.post) && this.effective.follow(decisionOf(view))) this.decidedAnew();
       if (lookChanged(view, before)) this.lookAgain();
-      if (view.threshold !== before.threshold || view.against !== before.against) this.numbers.follow();
-      if (view.compare !== before.compare || (view.threshold !== before.threshold && view.compare.kind === 'prediction'))
-        this.comparison.follow();
+      if (view.against !== before.against) this.numbers.follow();
+      if (view.compare !== before.compare) this.comparison.follow();
       if (ADJUSTED.some((name) => view[name] !== before[name])) this.adjust(view);
     });
   }
@@ -171,7 +179,8 @@ export class CanvasController {
     const before = this.shown;
     if (frame?.id !== this.frame?.id) this.openedVersion = frame?.mask ?? null;
     this.frame = frame;
-    this.shown = { ...shown, size: frame, probabilities, other: null };
+    this.effective.show(probabilities, frame?.width ?? 0, frame?.height ?? 0);
+    this.shown = { ...shown, size: frame, probabilities: this.effective.values, other: null };
     if (frame) this.viewport.setImage(frame.width, frame.height);
     if (shown.mask !== before.mask) this.followDocument(shown.mask);
     this.screen?.show(this.shown);
@@ -182,9 +191,37 @@ export class CanvasController {
       predictionEpoch: prediction?.epoch ?? null,
     });
     this.tellHistory();
-    this.comparison.show(frame && { frame: frame.id, width: frame.width, height: frame.height, mask: shown.mask, probabilities });
+    this.showComparison();
     this.probe.changed();
-    this.numbers.show(frame && shown.mask && { frame: frame.id, mask: shown.mask, probabilities });
+    this.showNumbers();
+  }
+
+  private showNumbers(): void {
+    const { frame } = this;
+    const { mask, probabilities } = this.shown;
+    this.numbers.show(frame && mask && { frame: frame.id, mask, probabilities });
+  }
+
+  private showComparison(): void {
+    const { frame } = this;
+    const { mask, probabilities } = this.shown;
+    this.comparison.show(frame && { frame: frame.id, width: frame.width, height: frame.height, mask, probabilities });
+  }
+
+  /** Another decision was made on the prediction that is shown. */
+  private decidedAnew(): void {
+    const { values } = this.effective;
+    this.lookAgain();
+    if (values === this.shown.probabilities) {
+      this.numbers.follow();
+      if (useView.getState().compare.kind === 'prediction') this.comparison.follow();
+      return;
+    }
+    this.shown = { ...this.shown, probabilities: values };
+    this.screen?.show(this.shown);
+    this.showComparison();
+    // All of the frame is counted anew: after it is on the screen.
+    this.numbersSoon();
   }
 
   undo(): void {
@@ -224,7 +261,7 @@ export class CanvasController {
     const source: RegionSource = {
       probabilities: () => this.shown.probabilities,
       prediction: () => this.door.prediction(),
-      threshold: () => useView.getState().threshold,
+      threshold: () => this.effective.threshold,
       options: { over: useView.getState().paintOver },
     };
     const refused = act(document, source);
@@ -364,7 +401,8 @@ export class CanvasController {
   }
 
   private look(): Look {
-    const { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold, showGrid } = useView.getState();
+    const { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, showGrid } = useView.getState();
+    const { threshold } = this.effective;
     const seen = { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold, showGrid };
     return { ...seen, classColours: this.door.classColours(), adjustments: this.adjustments };
   }
@@ -414,6 +452,6 @@ export class CanvasController {
 
 const LOCKED = 'Nothing was painted: Paint over leaves the classes there as they are.';
 const TOOL = ['tool', 'brushSize', 'brushShape', 'paintClass', 'paintOver', 'toolOptions'] as const;
-const LOOKS = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'threshold', 'showGrid'] as const;
+const LOOKS = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'showGrid'] as const;
 const ADJUSTED = ['brightness', 'contrast', 'gamma'] as const;
 const lookChanged = (view: View, before: View): boolean => LOOKS.some((name) => view[name] !== before[name]);

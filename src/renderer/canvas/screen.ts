@@ -119,9 +119,11 @@ export class Screen {
     const before = this.shown;
     this.shown = shown;
     if (shown.picture !== before.picture || shown.size !== before.size) this.displaced = true;
-    if (shown.mask !== before.mask) this.due.fill = this.due.maskOutline = true;
+    if (shown.mask !== before.mask) {
+      this.due.fill = this.due.maskOutline = true;
+      this.painted = null;
+    }
     if (shown.probabilities !== before.probabilities) this.due.fill = this.due.predictionOutline = true;
-    this.painted = null;
     this.schedule();
   }
 

@@ -13,7 +13,9 @@ import { useView } from '../state/view';
 import { keysOf } from '../ui/keys';
 import { afterDrawing, onceAfterDrawing } from '../state/afterDrawing';
 import { CanvasController } from './controller';
+import type { DecideRequest } from './effective';
 import { FrameFlow } from './frameFlow';
+import { LatestWorker } from './latestWorker';
 import { makeLooks, shownPrediction } from './looks';
 import type { MaskOperation } from './maskOperation';
 import { makeOperations } from './operations';
@@ -75,6 +77,9 @@ function make() {
   });
   const versions = new Versions(studio.masks);
   const looks = makeLooks(pictures);
+  const decider = new LatestWorker<DecideRequest, Uint8Array>(
+    () => new Worker(new URL('./decideWorker.ts', import.meta.url), { type: 'module' }),
+  );
   const operations: MaskOperation = makeOperations((outcome) => controller.setOutcome(outcome));
   const controller: CanvasController = new CanvasController({
     whyNot: () => whyNot(masks),
@@ -92,6 +97,7 @@ function make() {
     },
     reference: (frame) => versions.reference(frame),
     version: (version) => versions.load(version),
+    decide: (request) => decider.ask(request),
     painting: tellOften(() => void studio.runs.painting({})),
     classColours: () => new Map(useSession.getState().project?.classes.map(({ id, colour }) => [id, colour])),
   });

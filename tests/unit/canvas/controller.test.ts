@@ -1,9 +1,11 @@
 // The canvas's controller without a screen: what may be painted when, and steps that are still on their way.
 import { describe, expect, it, vi } from 'vitest';
-import { OTHER, ROAD, type FrameId, type FrameSummary } from '../../../src/shared/domain';
+import { OTHER, ROAD, type FrameId, type FrameSummary, type RunId } from '../../../src/shared/domain';
 import { emptyLabelMap } from '../../../src/shared/mask/labelMap';
+import { NO_POST } from '../../../src/shared/prediction/decision';
 import { ok } from '../../../src/shared/result';
 import { useView } from '../../../src/renderer/state/view';
+import { takeWhole } from '../../../src/renderer/canvas/assist';
 import { CanvasController } from '../../../src/renderer/canvas/controller';
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
 
@@ -23,6 +25,7 @@ function bench() {
     hasMask: () => true,
     reference: async () => ok(null),
     version: async () => ok(emptyLabelMap(100, 80)),
+    decide: () => Promise.reject(new Error('Small frames are decided at once.')),
     classColours: () => new Map([[ROAD, '#35c9f0']]),
     image: () => null,
     superpixels: () => null,
@@ -100,5 +103,17 @@ describe('the controller', () => {
     controller.act(() => expect.unreachable());
     expect(document.data[5]).toBe(ROAD);
     expect(state.refused).toHaveLength(4);
+  });
+
+  it('what is taken from a prediction is what is seen of it: what follows the threshold, too', () => {
+    const { controller, document } = bench();
+    const probabilities = new Uint8Array(8000).fill(255, 0, 3).fill(255, 200, 240);
+    controller.show(frame, { picture: null, mask: document }, { run: 1 as RunId, epoch: 1, frame: frame.id, probabilities });
+    useView.getState().setPost({ smallest: 10 });
+    controller.act(takeWhole);
+    expect(document.data.reduce((road, label) => road + (label === ROAD ? 1 : 0), 0)).toBe(40);
+    useView.getState().setPost(NO_POST);
+    controller.act(takeWhole);
+    expect(document.data.reduce((road, label) => road + (label === ROAD ? 1 : 0), 0)).toBe(43);
   });
 });
