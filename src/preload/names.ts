@@ -59,6 +59,7 @@ export const callNames: Names = {
     importWeights: true,
     exportModel: true,
     prediction: true,
+    predicted: true,
     predictAll: true,
     scores: true,
   },

@@ -7,6 +7,7 @@ import {
   getRun,
   giveWay,
   listRuns,
+  predicted,
   prediction,
   removeRun,
   runFrames,
@@ -65,6 +66,7 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
   importWeights: () => chooseWeights(desk),
   exportModel: (what) => chooseModelPlace(desk, what),
   prediction: (what) => prediction(desk.studio, what),
+  predicted: (what) => predicted(desk.project, what),
   predictAll: (what) => ok(predictAll(desk, what)),
   scores: (what) => scores(desk.project, what),
 });

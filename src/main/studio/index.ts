@@ -14,7 +14,7 @@ import { importFrames, lookAtSource } from './importFrames';
 import { importWeights } from './importWeights';
 import { loadMask, maskHistory, maskVersion, saveMask } from './masks';
 import { nameVersion, restoreVersion, runFrames, undoSteps } from './maskHistory';
-import { predict, prediction } from './predict';
+import { predict, predicted, prediction } from './predict';
 import { createProject, openProject, projectInfo, studioOf } from './projects';
 import { resumeRun } from './resumeRun';
 import { holdQueue, listQueue, placeInQueue, queueRuns, startNext } from './runQueue';
@@ -75,6 +75,7 @@ export const verbs = {
   removeRun,
   importWeights,
   exportModel,
+  predicted,
   prediction,
   predict,
   evaluate,
@@ -138,6 +139,7 @@ export {
   removeRun,
   importWeights,
   exportModel,
+  predicted,
   prediction,
   predict,
   evaluate,

@@ -15,7 +15,7 @@ import { predictedFrames, putPrediction, putScore, storedPrediction, type Stored
 import type { Project } from '../project/project';
 import { pinnedFrames } from '../project/runs';
 import { engineFrames } from './engineFrames';
-import { needFrameRow, needRun } from './need';
+import { attemptNow, needFrameRow, needRun } from './need';
 import type { PredictedSet, Studio, VerbOptions } from './studio';
 
 /** Frames that the engine predicts in one call, and that are stored in one transaction. */
@@ -148,6 +148,17 @@ export const prediction = (
     const made =
       (await ensurePredictions(studio, run, epoch, [id], options)).of(id) ?? refuse('bug', `The engine did not predict frame ${name}.`);
     return { run: run.id, epoch, ...made };
+  });
+
+/** Frames whose predictions are stored, at the epoch behind the choice. */
+export const predicted = (
+  project: Project,
+  what: { readonly run: RunId; readonly epoch: EpochChoice },
+): Result<{ epoch: number; frames: FrameId[] }> =>
+  attemptNow(() => {
+    const run = needRun(project, what.run);
+    const epoch = chooseEpoch(project, run, what.epoch);
+    return { epoch, frames: [...predictedFrames(project.db, run.id, epoch)] };
   });
 
 export const predict = (

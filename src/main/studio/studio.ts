@@ -409,6 +409,8 @@ export interface Verbs {
     what: { readonly run: RunId; readonly epoch: EpochChoice; readonly frame: FrameId; readonly stored?: boolean | undefined },
     options?: VerbOptions,
   ): Promise<Result<Prediction>>;
+  /** Frames whose predictions are stored. */
+  predicted(project: Project, what: { readonly run: RunId; readonly epoch: EpochChoice }): Result<{ epoch: number; frames: FrameId[] }>;
   /** Predicts and stores; frames empty = all. Those already stored are not computed again, and what was predicted before a cancellation stays. */
   predict(
     studio: Studio,

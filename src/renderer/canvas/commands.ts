@@ -1,11 +1,14 @@
 // The canvas's and the rulers' commands, for the key map, the menu and the palette.
 import { OTHER, ROAD } from '../../shared/domain';
 import { paletteOf } from '../../shared/labels/palette';
-import { goBy, togglePlaying } from '../state/navigate';
+import { goBy } from '../state/navigate';
+import { setRangeEnd, togglePlaying } from '../state/playing';
 import { prefer } from '../state/preferences';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
-import { stepEpoch } from '../scrubber/epochs';
+import { endEpoch, stepEpoch, stepRun } from '../scrubber/epochs';
+import { predictSequence } from '../scrubber/predictSequence';
+import { toggleWatching } from '../scrubber/watch';
 import { ASSISTING } from './assistCommands';
 import { copyPrevious } from './copyPrevious';
 import { services } from './services';
@@ -124,6 +127,16 @@ const TRAVEL: readonly CanvasCommand[] = [
   { name: 'frame.previous10', title: 'Ten frames back', keys: ['Shift+A', 'Shift+Left'], quiet: true, run: go(-10) },
   { name: 'epoch.previous', title: 'Previous kept epoch', keys: [','], run: () => stepEpoch(-1) },
   { name: 'epoch.next', title: 'Next kept epoch', keys: ['.'], run: () => stepEpoch(1) },
+  { name: 'epoch.first', title: 'First kept epoch', keys: ['Shift+,'], run: () => endEpoch('first') },
+  { name: 'epoch.last', title: 'Last kept epoch', keys: ['Shift+.'], run: () => endEpoch('last') },
+  { name: 'run.previous', title: 'Predictions of the run before', keys: ['Ctrl+,'], run: () => stepRun(-1) },
+  { name: 'run.next', title: 'Predictions of the next run', keys: ['Ctrl+.'], run: () => stepRun(1) },
+  { name: 'watch.toggle', title: 'Watch it learn: play the kept epochs of this frame', keys: ['Shift+K'], run: toggleWatching },
+  { name: 'play.predict', title: 'Predict the whole sequence', keys: [], run: predictSequence },
+  { name: 'play.from', title: 'The sequence begins at this frame', keys: [], run: () => setRangeEnd('from') },
+  { name: 'play.to', title: 'The sequence ends at this frame', keys: [], run: () => setRangeEnd('to') },
+  { name: 'play.all', title: 'The sequence is the whole list', keys: [], run: () => view().set({ playRange: null }) },
+  { name: 'play.loop', title: 'Play the sequence again and again, or once', keys: [], run: () => view().set({ loop: !view().loop }) },
   { name: 'play.toggle', title: 'Play or pause the sequence', keys: ['K'], run: togglePlaying },
 ];
 

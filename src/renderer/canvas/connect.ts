@@ -1,13 +1,15 @@
 // What the canvas listens to: the stores, and main's events. Once, for the life of the window.
-import type { FrameId, FrameSummary, LabelClass } from '../../shared/domain';
+import type { FrameId, LabelClass } from '../../shared/domain';
 import { paletteOf } from '../../shared/labels/palette';
 import { studio } from '../api';
-import { neighbours, walk } from '../state/navigate';
+import { followWatching } from '../scrubber/watch';
+import { walk } from '../state/navigate';
 import { notify } from '../state/notices';
 import { keepPreferences } from '../state/preferences';
 import { useSession, type Session } from '../state/session';
 import { classesKept, NOTHING_COMPARED, useView, type View } from '../state/view';
 import { services } from './services';
+import { wishOf } from './wish';
 
 let connected = false;
 
@@ -15,6 +17,7 @@ export function connectCanvas(): void {
   if (connected) return;
   connected = true;
   useView.subscribe(followView);
+  followWatching();
   useSession.subscribe(followSession);
   followSession(useSession.getState(), null);
   followView(useView.getState(), null);
@@ -43,24 +46,21 @@ async function settle(): Promise<void> {
 }
 
 let direction: 1 | -1 = 1;
+/** What is to be on the canvas, and what is to be fetched ahead of it, follow from these. */
+const WISHED = ['frame', 'run', 'epoch', 'playing', 'watching', 'temporal', 'loop', 'playRange'] as const;
 
 function followView(view: View, before: View | null): void {
   const { player } = services();
-  if (!before || view.frame !== before.frame || view.run !== before.run || view.epoch !== before.epoch || view.playing !== before.playing)
-    wish(view, before);
+  if (!before || WISHED.some((name) => view[name] !== before[name])) wish(view, before);
   if (view.playing && (!before?.playing || view.fps !== before.fps)) player.play(view.fps);
   if (!view.playing && before?.playing) player.pause();
 }
 
 function wish(view: View, before: View | null): void {
-  const { framesById } = useSession.getState();
-  const frame = view.frame === null ? null : (framesById.get(view.frame) ?? null);
   const order = walk();
   if (before && view.frame !== null && before.frame !== null && view.frame !== before.frame)
     direction = order.indexOf(view.frame) < order.indexOf(before.frame) ? -1 : 1;
-  const ids = view.frame === null ? [] : neighbours(order, view.frame, direction);
-  const ahead = ids.map((id) => framesById.get(id)).filter((other): other is FrameSummary => other !== undefined);
-  services().flow.want({ frame, run: view.run, epoch: view.epoch, ahead, predictAhead: view.playing });
+  services().flow.want(wishOf(view, direction));
 }
 
 function followSession(session: Session, before: Session | null): void {
@@ -69,7 +69,17 @@ function followSession(session: Session, before: Session | null): void {
     // The new project's frames have the same ids: nothing of the old one may reach it.
     const lost = masks.reset();
     if (lost > 0) notify({ tone: 'bad', message: `${lost} strokes of the project that was open before could not be saved.` });
-    useView.setState({ frame: null, order: null, run: null, epoch: 'best', playing: false, paintOver: null, compare: NOTHING_COMPARED });
+    useView.setState({
+      frame: null,
+      order: null,
+      run: null,
+      epoch: 'best',
+      playing: false,
+      watching: false,
+      playRange: null,
+      paintOver: null,
+      compare: NOTHING_COMPARED,
+    });
     pictures.clear();
     looks.clear();
     predictions.clear();

@@ -189,6 +189,7 @@ export class CanvasController {
       shown: frame?.id ?? null,
       predictionRun: prediction?.run ?? null,
       predictionEpoch: prediction?.epoch ?? null,
+      predictionSmoothed: prediction?.smoothed ?? null,
     });
     this.tellHistory();
     this.showComparison();
@@ -343,7 +344,7 @@ export class CanvasController {
   private toolToPress(): Tool | null {
     if (!this.mayPaint()) return null;
     const { tool } = this.tools;
-    if (tool) useView.getState().setPlaying(false);
+    if (tool) useView.getState().set({ playing: false, watching: false });
     return tool;
   }
 

@@ -2,17 +2,21 @@
 import type { EpochChoice, FrameId, FrameSummary, RunId } from '../../shared/domain';
 import type { Result } from '../../shared/result';
 import { isAbort, type Picture } from '../state/pictures';
-import { SUPERSEDED, type PredictionWish, type ReadyPrediction } from '../state/predictions';
+import { NOTHING_AHEAD, SUPERSEDED, type Ahead, type PredictionWish, type ReadyPrediction, type Smoothing } from '../state/predictions';
 import type { MaskDocument } from './maskDocument';
 
 export interface FlowWish {
   readonly frame: FrameSummary | null;
   readonly run: RunId | null;
   readonly epoch: EpochChoice;
-  /** Frames to fetch after this one. */
+  /** Over which frames the prediction is smoothed; null = it is not. */
+  readonly smoothing?: Smoothing | null | undefined;
+  /** Frames whose pictures to fetch after this one. */
   readonly ahead: readonly FrameSummary[];
-  /** Fetch their predictions too (playing): each may cost the engine some work. */
-  readonly predictAhead: boolean;
+  /** And predictions: those of the coming frames while playing, of neighbouring epochs while not. */
+  readonly predictions: Ahead;
+  /** A sequence plays: the picture waits for its prediction. */
+  readonly playing: boolean;
 }
 
 export interface Flowing<P> {
@@ -31,7 +35,7 @@ export interface Part {
 export interface FlowDoor<P extends Picture> {
   picture(frame: FrameId, ahead: readonly FrameId[]): Promise<P>;
   mask(frame: FrameSummary): Promise<Result<MaskDocument>>;
-  prediction(wish: PredictionWish, ahead: readonly PredictionWish[]): Promise<Result<ReadyPrediction>>;
+  prediction(wish: PredictionWish, ahead: Ahead): Promise<Result<ReadyPrediction>>;
   cachedPrediction(wish: PredictionWish): ReadyPrediction | undefined;
   show(now: Flowing<P>): void;
   tell(part: 'picture' | 'mask' | 'prediction', state: Part): void;
@@ -50,7 +54,7 @@ const BUSY: Part = { is: 'busy', message: '' };
 const READY: Part = { is: 'ready', message: '' };
 
 export class FrameFlow<P extends Picture> {
-  private wish: FlowWish = { frame: null, run: null, epoch: 'best', ahead: [], predictAhead: false };
+  private wish: FlowWish = { frame: null, run: null, epoch: 'best', ahead: [], predictions: NOTHING_AHEAD, playing: false };
   private now: Flowing<P> = { frame: null, picture: null, mask: null, prediction: null };
   /** Counts wishes for a frame, and wishes for a prediction: an answer to an earlier one is dropped. */
   private frameTurn = 0;
@@ -64,7 +68,8 @@ export class FrameFlow<P extends Picture> {
     const before = this.wish;
     this.wish = wish;
     if (wish.frame?.id !== before.frame?.id) void this.changeFrame(wish);
-    else if (wish.run !== before.run || wish.epoch !== before.epoch) void this.changePrediction(wish);
+    else if (wish.run !== before.run || wish.epoch !== before.epoch || wish.smoothing?.key !== before.smoothing?.key)
+      void this.changePrediction(wish);
   }
 
   /** The same again: after a failure, or when what was shown is out of date. */
@@ -109,7 +114,7 @@ export class FrameFlow<P extends Picture> {
     const together = [withMask, ...(prediction.soon ? [prediction.answer] : [])];
     await Promise.race([
       Promise.all(together),
-      new Promise<void>((resolve) => this.door.after(wish.predictAhead ? TOGETHER_PLAYING : TOGETHER, resolve)),
+      new Promise<void>((resolve) => this.door.after(wish.playing ? TOGETHER_PLAYING : TOGETHER, resolve)),
     ]);
     if (stale()) return;
     shown = true;
@@ -126,16 +131,17 @@ export class FrameFlow<P extends Picture> {
   private askPrediction(wish: FlowWish): { soon: boolean; answer: Promise<void> } {
     const turn = ++this.predictionTurn;
     const stale = (): boolean => turn !== this.predictionTurn;
-    const { frame, run, epoch } = wish;
+    const { frame, run, epoch, smoothing } = wish;
     this.latest = null;
     if (!frame || run === null) {
       this.door.tell('prediction', NONE);
       if (this.now.prediction) this.put({ ...this.now, prediction: null });
       return { soon: false, answer: Promise.resolve() };
     }
-    const of = ({ id, width, height }: FrameSummary): PredictionWish => ({ run, epoch, frame: id, width, height });
-    const soon = wish.predictAhead || this.door.cachedPrediction(of(frame)) !== undefined;
-    const asked = this.door.prediction(of(frame), wish.predictAhead ? wish.ahead.map(of) : []);
+    const { id, width, height } = frame;
+    const of: PredictionWish = { run, epoch, frame: id, width, height, smoothing };
+    const soon = wish.playing || this.door.cachedPrediction(of) !== undefined;
+    const asked = this.door.prediction(of, wish.predictions);
     this.sayBusy('prediction', stale, asked);
     const answer = asked.then((result) => {
       if (stale()) return;

@@ -40,9 +40,15 @@ export class LiveNumbers {
   private asked: FrameId | null = null;
   private against: Against = 'prediction';
   private readonly pace: Paced;
+  /** Another prediction of the same mask: counted once it is on the screen, so that a scrub over epochs waits for no numbers. */
+  private readonly again: Paced;
 
   constructor(private readonly door: NumbersDoor) {
     this.pace = new Paced(EVERY, door.clock, () => this.tell());
+    this.again = new Paced(EVERY, door.clock, () => {
+      this.restart();
+      this.read();
+    });
   }
 
   show(of: Numbered | null): void {
@@ -50,7 +56,9 @@ export class LiveNumbers {
     this.of = of;
     if (of?.mask !== last?.mask) this.before = of?.mask.data.slice() ?? null;
     if (of?.frame !== last?.frame) this.reference = this.asked = null;
-    if (of?.mask !== last?.mask || of?.probabilities !== last?.probabilities) this.restart();
+    const another = of?.probabilities !== last?.probabilities;
+    if (of && of.mask === last?.mask && of.probabilities && last.probabilities && another) return this.again.soon();
+    if (of?.mask !== last?.mask || another) this.restart();
     this.read();
   }
 

@@ -49,7 +49,7 @@ function shownFrame(): { id: FrameId; width: number; height: number } | null {
 
 /** 'unet 3, epoch 12': whose prediction is on the canvas; null without one. */
 export function shownPrediction(): string | null {
-  const { predictionRun, predictionEpoch } = useLive.getState();
+  const { predictionRun, predictionEpoch, predictionSmoothed } = useLive.getState();
   const run = useSession.getState().runs.find(({ id }) => id === predictionRun);
-  return run && predictionEpoch !== null ? `${run.name}, epoch ${predictionEpoch}` : null;
+  return run && predictionEpoch !== null ? [run.name, `epoch ${predictionEpoch}`, predictionSmoothed].filter(Boolean).join(', ') : null;
 }

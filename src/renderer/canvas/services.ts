@@ -3,9 +3,9 @@ import { studio } from '../api';
 import { Encoder } from '../state/encoder';
 import { useLive } from '../state/live';
 import { MaskSession, type SessionState } from '../state/maskSession';
-import { goBy } from '../state/navigate';
 import { notify } from '../state/notices';
 import { loadBitmap, Pictures } from '../state/pictures';
+import { stepSequence, usePlaying } from '../state/playing';
 import { inflateZlib, Predictions } from '../state/predictions';
 import { useSession } from '../state/session';
 import { Versions } from '../state/versions';
@@ -72,8 +72,9 @@ function make() {
   const masks = makeMasks();
   const pictures = new Pictures(loadBitmap);
   const predictions = new Predictions({
-    ask: ({ run, epoch, frame }) => studio.runs.prediction({ run, epoch, frame }),
+    ask: ({ run, epoch, frame }, stored) => studio.runs.prediction({ run, epoch, frame, ...(stored && { stored }) }),
     inflate: inflateZlib,
+    after,
   });
   const versions = new Versions(studio.masks);
   const looks = makeLooks(pictures);
@@ -125,12 +126,9 @@ function make() {
       if (picture === 'failed') return true;
       return shown === frame && (run === null || prediction === 'ready' || prediction === 'failed');
     },
-    step: () => {
-      const before = useView.getState().frame;
-      goBy(1);
-      return useView.getState().frame !== before;
-    },
+    step: stepSequence,
     ended: () => useView.getState().setPlaying(false),
+    rate: (rate) => usePlaying.setState({ rate }),
     now: () => performance.now(),
     after: (ms, run) => {
       const timer = setTimeout(run, ms);

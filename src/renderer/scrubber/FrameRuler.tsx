@@ -1,7 +1,8 @@
 // One tick a frame, coloured and as high as its IoU, the train/held-out band beneath; dragging scrubs.
 import { useCallback, useMemo, useState } from 'react';
+import type { FrameId } from '../../shared/domain';
 import { score } from '../format';
-import { useScores, useSession } from '../state/session';
+import { useScores, useSession, type ScoreSet } from '../state/session';
 import { useView } from '../state/view';
 import { columnsOf, gradeOf, heightOf, indexAt, type Column } from './frameTicks';
 import { useRulerCanvas, type Colours, type Size } from './useRulerCanvas';
@@ -39,7 +40,13 @@ export function FrameRuler() {
   const run = useView((s) => s.run);
   const epoch = useView((s) => s.epoch);
   const goTo = useView((s) => s.goTo);
-  const scores = useScores(run, epoch)?.byFrame;
+  const playRange = useView((s) => s.playRange);
+  const exact = useScores(run, epoch);
+  const scores = exact?.byFrame;
+  // Going through the epochs of a run, the ticks stay what they were until the next epoch's are there; in words there are none meanwhile.
+  const [last, setLast] = useState<ScoreSet | undefined>(exact);
+  if (exact && exact !== last) setLast(exact);
+  const drawn = scores ?? (last?.run === run ? last.byFrame : undefined);
   const [hover, setHover] = useState<number | null>(null);
 
   const listed = useMemo(() => (order && order.length < frames.length ? new Set(order) : null), [order, frames]);
@@ -48,12 +55,12 @@ export function FrameRuler() {
       const columns = columnsOf(
         frames,
         size.width,
-        (id) => scores?.get(id)?.iou,
+        (id) => drawn?.get(id)?.iou,
         (id) => listed?.has(id) ?? true,
       );
       drawColumns(context, columns, size, colour);
     },
-    [frames, scores, listed],
+    [frames, drawn, listed],
   );
   const { place, canvas, size } = useRulerCanvas(draw);
 
@@ -76,6 +83,7 @@ export function FrameRuler() {
     return `${of.name} · ${of.split === 'none' ? 'no set' : of.split}${iou === undefined ? '' : ` · IoU ${score(iou)}`}`;
   };
   const current = frames[at];
+  const placed = (frame: FrameId): number => (places.get(frame) ?? 0) * width;
   return (
     <>
       <div className="ruler-label">
@@ -98,6 +106,12 @@ export function FrameRuler() {
         {...scrub}
       >
         <canvas ref={canvas} />
+        {playRange && (
+          <i
+            className="play-range"
+            style={{ left: placed(playRange.from), width: Math.max(2, placed(playRange.to) + width - placed(playRange.from)) }}
+          />
+        )}
         {at >= 0 && <i className="frame-mark" style={{ left: (at + 0.5) * width, width: Math.max(9, width + 5) }} />}
         {hovered && (
           <span className="ruler-tip" style={{ left: Math.min(size.width - 8, Math.max(8, hover!)) }}>

@@ -25,6 +25,27 @@ export function nearestKept(kept: readonly number[], epoch: number): number | nu
   return best;
 }
 
+/** To the first or last kept epoch of the run that is shown. */
+export function endEpoch(which: 'first' | 'last'): void {
+  const { run, setEpoch } = useView.getState();
+  const kept = keptEpochs(run === null ? undefined : useSession.getState().runDetails.get(run));
+  const epoch = which === 'first' ? kept[0] : kept.at(-1);
+  if (epoch !== undefined) setEpoch(epoch);
+}
+
+/** To the run before (-1) or after (1) by their age, of those that have something to show; at the same epoch, or the nearest that is kept. */
+export function stepRun(by: 1 | -1): void {
+  const { run, epoch, showRun } = useView.getState();
+  const { runs, runDetails } = useSession.getState();
+  // Newest first: the next one is nearer to the beginning.
+  const shown = runs.filter(({ epochs, id }) => epochs > 0 || id === run);
+  const at = shown.findIndex(({ id }) => id === run);
+  const next = run === null ? shown[0] : shown[at - by];
+  if (!next) return;
+  const kept = keptEpochs(runDetails.get(next.id));
+  showRun(next.id, typeof epoch === 'string' ? epoch : (nearestKept(kept, epoch) ?? 'best'));
+}
+
 /** To the next (1) or previous (-1) kept epoch of the run that is shown. */
 export function stepEpoch(by: 1 | -1): void {
   const { run, epoch, setEpoch } = useView.getState();

@@ -7,6 +7,7 @@ import { resetFrameList } from '../frames/state';
 import { forgetThumbnails } from '../frames/thumbnails';
 import { score } from '../format';
 import { choice, resumeRun, showPredictions, useTraining } from '../training/state';
+import { onceAfterDrawing } from './afterDrawing';
 import { askDevice } from './device';
 import { followHeldOut } from './heldOut';
 import { dismiss, notify, told } from './notices';
@@ -21,7 +22,7 @@ export function followEvents(): () => void {
   const stops = [
     useSession.subscribe(onSession),
     useView.subscribe((view, before) => {
-      if (view.run !== before.run || view.epoch !== before.epoch) wantScores();
+      if (view.run !== before.run || view.epoch !== before.epoch) shownScores();
       rememberView();
     }),
     useShell.subscribe((shell, before) => {
@@ -66,6 +67,9 @@ function chooseRun(session: Session, before: Session): void {
   const newest = session.runs.find((run) => run.bestEpoch !== null);
   if (newest && !before.runs.some((run) => run.bestEpoch !== null)) useView.getState().showRun(newest.id);
 }
+
+/** Scrubbing, the picture comes first. */
+const shownScores = onceAfterDrawing(wantScores);
 
 function wantScores(): void {
   const { run, epoch } = useView.getState();

@@ -47,16 +47,23 @@ const { getState: get, setState: set } = useHeldOut;
 let wish = 0;
 /** A frame is counted again only when its mask has been still for a moment. */
 const PAUSE = 700;
+/** An epoch is counted when it has been shown for so long. */
+const STAY = 250;
 
 /** Follows the run and epoch that are shown. Call again when they, the scores or the held-out masks changed. */
 export function followHeldOut(run: RunId | null, epoch: EpochChoice): void {
   const mine = ++wish;
+  const before = get().run;
   if (run === null) return set(NOTHING);
-  if (get().run !== run || get().epoch !== epoch) set({ ...NOTHING, run, epoch });
-  void work(mine, run, epoch);
+  const another = get().run !== run || get().epoch !== epoch;
+  if (another) set({ ...NOTHING, run, epoch });
+  void work(mine, run, epoch, another && before !== null);
 }
 
-async function work(mine: number, run: RunId, epoch: EpochChoice): Promise<void> {
+async function work(mine: number, run: RunId, epoch: EpochChoice, scrubbed: boolean): Promise<void> {
+  // Going through epochs, only the one that one stays at is counted.
+  if (scrubbed) await pause(STAY);
+  if (mine !== wish) return;
   const known = useSession.getState().scores.get(scoreKey(run, epoch));
   if (!known) return;
   const frames = heldOutFrames(known);

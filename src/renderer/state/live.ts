@@ -17,6 +17,8 @@ export interface Live {
   /** Which prediction is shown: the run and the real epoch behind 'best' or 'last'. */
   predictionRun: RunId | null;
   predictionEpoch: number | null;
+  /** How it is smoothed over time; null when it is as the net made it. */
+  predictionSmoothed: string | null;
   /**
    * The mask against `useView.against`, ignore pixels of either left out; null without a mask or an opponent. A prediction (threshold
    * applied) is scored with the mask as its truth; another mask is the truth of this one.
@@ -48,6 +50,7 @@ export const useLive = create<Live>()(() => ({
   predictionMessage: '',
   predictionRun: null,
   predictionEpoch: null,
+  predictionSmoothed: null,
   counts: null,
   iou: null,
   gain: null,

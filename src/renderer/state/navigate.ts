@@ -26,11 +26,3 @@ export function neighbours(order: readonly FrameId[], frame: FrameId, direction:
   if (at < 0) return [];
   return [direction, 2 * direction, -direction, 3 * direction].map((by) => order[at + by]).filter((id) => id !== undefined);
 }
-
-/** Plays or pauses; from the last frame, playing begins at the first. */
-export function togglePlaying(): void {
-  const { playing, setPlaying, frame, goTo } = useView.getState();
-  const frames = walk();
-  if (!playing && frames.length > 1 && frame === frames[frames.length - 1]) goTo(frames[0]!);
-  setPlaying(!playing && frames.length > 1);
-}

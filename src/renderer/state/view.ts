@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { ROAD, type EpochChoice, type FrameId, type RunId, type VersionId } from '../../shared/domain';
 import { NO_POST, type Decision, type Post } from '../../shared/prediction/decision';
+import type { Temporal } from '../../shared/prediction/temporal';
 import { ToolSettings } from './toolSettings';
 
 export type { ToolSettings } from './toolSettings';
@@ -38,7 +39,7 @@ export type Against = 'prediction' | 'before' | 'reference';
 export const ADJUST = { brightness: 100, contrast: 100, gamma: { min: 0.2, max: 5 } } as const;
 
 export const BRUSH_SIZE = { min: 1, max: 500 } as const;
-export const PLAY_SPEEDS = [1, 2, 5, 10, 20, 30] as const;
+export const PLAY_SPEEDS = [1, 2, 5, 10, 15, 20, 30] as const;
 
 export interface View {
   frame: FrameId | null;
@@ -81,6 +82,16 @@ export interface View {
   epoch: EpochChoice;
   playing: boolean;
   fps: number;
+  /** Playing begins again at its end. */
+  loop: boolean;
+  /** The first and last frame that play; null = all of the list. */
+  playRange: { readonly from: FrameId; readonly to: FrameId } | null;
+  /** The kept epochs of the frame play, so many a second, once or in a loop. */
+  watching: boolean;
+  watchFps: number;
+  watchLoop: boolean;
+  /** Predictions are smoothed over neighbouring frames; null = they are as the net made them. */
+  temporal: Temporal | null;
   /** Grows with every change of zoom or pan; the viewport itself lives outside React (canvas/viewport). */
   viewVersion: number;
   /** Screen pixels per pixel of the frame, for display. */
@@ -150,6 +161,12 @@ const INITIAL: View = {
   epoch: 'best',
   playing: false,
   fps: 10,
+  loop: false,
+  playRange: null,
+  watching: false,
+  watchFps: 5,
+  watchLoop: true,
+  temporal: null,
   viewVersion: 0,
   zoom: 1,
   saveState: 'saved',

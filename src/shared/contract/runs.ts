@@ -160,6 +160,11 @@ export const runs = {
     in: z.object({ run: RunId, epoch: EpochChoice, frame: FrameId, stored: z.boolean().optional() }),
     out: Prediction,
   }),
+  /** Frames whose predictions are stored. */
+  predicted: call({
+    in: z.object({ run: RunId, epoch: EpochChoice }),
+    out: z.object({ epoch: z.number().int(), frames: z.array(FrameId) }),
+  }),
   /** A job that predicts and stores what is missing: these frames, or those that were held out of the run, or that it was trained on. */
   predictAll: call({
     in: z.object({ run: RunId, epoch: EpochChoice, frames: z.union([z.array(FrameId).min(1), z.enum(['all', 'held-out', 'train'])]) }),

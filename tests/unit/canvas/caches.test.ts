@@ -6,7 +6,7 @@ import { upsampleProbabilities } from '../../../src/shared/prediction/probabilit
 import { fail, ok, type Result } from '../../../src/shared/result';
 import { ByteLru } from '../../../src/renderer/state/byteLru';
 import { isAbort, Pictures, type Picture } from '../../../src/renderer/state/pictures';
-import { Predictions, SUPERSEDED, type PredictionWish } from '../../../src/renderer/state/predictions';
+import { Predictions, SUPERSEDED, type Ahead, type PredictionWish } from '../../../src/renderer/state/predictions';
 
 const id = (frame: number) => frame as FrameId;
 const settle = async (): Promise<void> => {
@@ -172,16 +172,21 @@ const wish = (frame: number, epoch: PredictionWish['epoch'] = 'best'): Predictio
   height: 6,
 });
 
+const playing = (...frames: number[]): Ahead => ({ wishes: frames.map((frame) => wish(frame)), compute: frames.length, when: 'now' });
+
 function oracle(cap?: number) {
   const asked: string[] = [];
   const open = new Map<string, (result: Result<Prediction>) => void>();
+  const timers: (() => void)[] = [];
   const predictions = new Predictions(
     {
-      ask: ({ frame, epoch }) => {
-        asked.push(`${frame}@${epoch}`);
-        return new Promise((resolve) => open.set(`${frame}@${epoch}`, resolve));
+      ask: ({ frame, epoch }, stored) => {
+        const what = `${frame}@${epoch}`;
+        asked.push(stored ? `${what}?` : what);
+        return new Promise((resolve) => open.set(what, resolve));
       },
       inflate: async (bytes) => bytes,
+      after: (_, run) => timers.push(run),
     },
     cap,
   );
@@ -193,7 +198,11 @@ function oracle(cap?: number) {
     );
     await settle();
   };
-  return { predictions, asked, open, answer };
+  const rest = async (): Promise<void> => {
+    for (const run of timers.splice(0)) run();
+    await settle();
+  };
+  return { predictions, asked, open, answer, rest };
 }
 
 describe('predictions', () => {
@@ -223,7 +232,7 @@ describe('predictions', () => {
     const first = predictions.want(wish(1));
     const beside = [predictions.also(wish(1, 7)), predictions.also(wish(1, 8)), predictions.also(wish(1, 9))];
     expect(asked).toEqual(['1@best', '1@7']);
-    const second = predictions.want(wish(2), [wish(3)]);
+    const second = predictions.want(wish(2), playing(3));
     expect(asked).toEqual(['1@best', '1@7', '2@best']);
     await answer('1@7');
     expect(asked.at(-1)).toBe('1@9');
@@ -250,12 +259,58 @@ describe('predictions', () => {
 
   it('fetches ahead one at a time, and only while nothing is wished for', async () => {
     const { predictions, asked, answer } = oracle();
-    void predictions.want(wish(1), [wish(2), wish(3)]);
+    void predictions.want(wish(1), playing(2, 3));
     expect(asked).toEqual(['1@best']);
     await answer('1@best');
     expect(asked).toEqual(['1@best', '2@best']);
     await answer('2@best');
     expect(asked).toEqual(['1@best', '2@best', '3@best']);
+  });
+
+  it('while one scrubs, the stored neighbours come first, and others are computed once one rests', async () => {
+    const { predictions, asked, open, answer, rest } = oracle();
+    const ahead: Ahead = { wishes: [wish(1, 5), wish(1, 6), wish(1, 7)], compute: 2, when: 'rest' };
+    void predictions.want(wish(1, 4), ahead);
+    await answer('1@4');
+    expect(asked).toEqual(['1@4', '1@5?']);
+    open.get('1@5')!(fail('not-stored', 'It is not stored.'));
+    await settle();
+    await answer('1@6');
+    open.get('1@7')!(fail('not-stored', 'It is not stored.'));
+    await settle();
+    expect(asked).toEqual(['1@4', '1@5?', '1@6?', '1@7?']);
+    // Another step of the scrub: nothing is computed, and what is known not to be stored is not looked for again.
+    void predictions.want(wish(1, 6), ahead);
+    await settle();
+    expect(asked).toHaveLength(4);
+    await rest();
+    expect(asked.slice(4)).toEqual(['1@5']);
+    await answer('1@5');
+    // The third is further than what may be computed.
+    expect(asked).toHaveLength(5);
+  });
+
+  it('smooths over neighbours at the size of the net, and says so', async () => {
+    const { predictions, asked, open } = oracle();
+    const smoothing = {
+      key: 'window 1',
+      words: 'smoothed over 3 frames',
+      parts: [1, 2, 3].map((frame) => ({ frame: id(frame), weight: 1 })),
+    };
+    const got = predictions.want({ ...wish(2), smoothing });
+    for (const frame of [1, 2, 3]) {
+      const deflated = new Uint8Array(12).fill(frame === 2 ? 200 : 50);
+      open.get(`${frame}@best`)!(ok({ run: 1 as RunId, epoch: 34, frame: id(frame), width: 4, height: 3, deflated }));
+      await settle();
+    }
+    expect(await got).toMatchObject({
+      ok: true,
+      value: { smoothed: 'smoothed over 3 frames', frame: 2, probabilities: new Uint8Array(48).fill(100) },
+    });
+    expect(predictions.cached(wish(2))).toBeUndefined();
+    // Unsmoothed it is made of what is there.
+    expect(await predictions.want(wish(2))).toMatchObject({ ok: true });
+    expect(asked).toHaveLength(3);
   });
 
   it("forgets 'best', 'last' and the epochs from the trained one on, and keeps the earlier ones", async () => {

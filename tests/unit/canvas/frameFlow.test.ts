@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../src/shared/result';
 import { FrameFlow, type Flowing, type FlowWish, type Part } from '../../../src/renderer/canvas/frameFlow';
 import { MaskDocument } from '../../../src/renderer/canvas/maskDocument';
 import type { Picture } from '../../../src/renderer/state/pictures';
-import { SUPERSEDED, type ReadyPrediction } from '../../../src/renderer/state/predictions';
+import { NOTHING_AHEAD, SUPERSEDED, type ReadyPrediction } from '../../../src/renderer/state/predictions';
 
 const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await Promise.resolve();
@@ -47,7 +47,15 @@ class Bench {
   }
 
   want(id: number | null, more: Partial<FlowWish> = {}): void {
-    this.flow.want({ frame: id === null ? null : frame(id), run: null, epoch: 'best', ahead: [], predictAhead: false, ...more });
+    this.flow.want({
+      frame: id === null ? null : frame(id),
+      run: null,
+      epoch: 'best',
+      ahead: [],
+      predictions: NOTHING_AHEAD,
+      playing: false,
+      ...more,
+    });
   }
 
   async arrive(id: number, what: 'picture' | 'mask' | 'both' = 'both'): Promise<void> {
@@ -137,7 +145,7 @@ describe('frame flow', () => {
 
   it('while playing, the frame waits a moment for its prediction', async () => {
     const bench = new Bench();
-    bench.want(1, { ...RUN, predictAhead: true });
+    bench.want(1, { ...RUN, playing: true });
     await bench.arrive(1);
     expect(bench.shown).toHaveLength(0);
     bench.predictions.get('1@best')!(ok(prediction(1, 34)));

@@ -197,7 +197,7 @@ describe('playing', () => {
   function bench(frameCount: number) {
     let now = 0;
     let timers: { at: number; run: () => void }[] = [];
-    const state = { frame: 0, settled: true, ended: 0, steps: [] as number[] };
+    const state = { frame: 0, settled: true, ended: 0, steps: [] as number[], rate: null as number | null };
     const player = new Player({
       settled: () => state.settled,
       step: () => {
@@ -207,6 +207,7 @@ describe('playing', () => {
         return true;
       },
       ended: () => state.ended++,
+      rate: (rate) => (state.rate = rate),
       now: () => now,
       after: (ms, run) => {
         const timer = { at: now + ms, run };
@@ -242,6 +243,36 @@ describe('playing', () => {
     expect(state.frame).toBe(10);
     expect(state.ended).toBe(1);
     expect(player.playing).toBe(false);
+  });
+
+  it('keeps to the clock when frames are a little late, and tells how fast it really is', () => {
+    const { player, state, pass } = bench(1000);
+    player.play(10);
+    for (let k = 0; k < 30; k++) {
+      pass(60);
+      state.settled = false;
+      pass(50);
+      state.settled = true;
+      pass(90);
+    }
+    // 6 s at 10 a second, every other frame shown some 10 ms after it was due.
+    expect(state.frame).toBe(60);
+    expect(state.rate).toBeCloseTo(10, 0);
+    state.settled = false;
+    pass(140);
+    state.settled = true;
+    const before = state.frame;
+    for (let k = 0; k < 20; k++) {
+      pass(10);
+      state.settled = false;
+      pass(180);
+      state.settled = true;
+      pass(10);
+    }
+    expect(state.frame - before).toBeGreaterThan(15);
+    expect(state.rate).toBeLessThan(8);
+    player.pause();
+    expect(state.rate).toBeNull();
   });
 
   it('never skips a frame that is not shown yet, and does not hurry afterwards', () => {

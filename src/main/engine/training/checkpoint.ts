@@ -97,7 +97,10 @@ export async function readCheckpoint(file: string, net: NetDescription, config: 
  * @param net the whole net, or a pruned part of it: only its parameters are answered.
  */
 export async function readWeights(file: string, net: NetDescription): Promise<Map<string, Float32Array>> {
-  const { metadata, tensors } = await readSafetensors(file, (name) => !name.includes('/') || name.startsWith(AVERAGE));
+  // Of weights that are averaged only the averages are read: half the bytes, for who waits for another epoch.
+  const { metadata, tensors } = await readSafetensors(file, (name, has) =>
+    name.includes('/') ? name.startsWith(AVERAGE) : !has(AVERAGE + name),
+  );
   checkFormat(file, metadata);
   const parameters = parametersOf(net);
   return arraysOf(file, parameters, tensors, tensors.has(AVERAGE + parameters[0]?.name) ? AVERAGE : '');

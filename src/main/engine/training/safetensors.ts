@@ -79,8 +79,11 @@ export interface ReadFile {
   readonly tensors: ReadonlyMap<string, NamedArray>;
 }
 
-/** The tensors whose names `wanted` accepts. Fails with 'unreadable' (not there) or 'damaged'. */
-export async function readSafetensors(file: string, wanted: (name: string) => boolean = () => true): Promise<ReadFile> {
+/** The tensors whose names `wanted` accepts, which learns whether the file has another one. Fails with 'unreadable' (not there) or 'damaged'. */
+export async function readSafetensors(
+  file: string,
+  wanted: (name: string, has: (other: string) => boolean) => boolean = () => true,
+): Promise<ReadFile> {
   const handle = await open(file, 'r').catch((error: Error) =>
     refuse('unreadable', `The checkpoint ${file} cannot be read: ${error.message}.`, 'Choose another epoch, or train again.'),
   );
@@ -89,7 +92,7 @@ export async function readSafetensors(file: string, wanted: (name: string) => bo
     const { __metadata__: metadata = {}, ...entries } = header;
     const tensors = new Map<string, NamedArray>();
     for (const [name, { dtype, shape, data_offsets }] of Object.entries(entries as Record<string, Entry>)) {
-      if (!wanted(name)) continue;
+      if (!wanted(name, (other) => Object.hasOwn(entries, other))) continue;
       const [from, to] = data_offsets;
       const size = shape.reduce((product, side) => product * side, 1);
       if (dtype !== 'F32' || to - from !== size * 4) damaged(file, `its tensor ${name} is not what it claims`);
