@@ -28,8 +28,9 @@ function useMeasured(): string | null {
   const run = useRun(useLive((s) => s.predictionRun));
   const epoch = useLive((s) => s.predictionEpoch);
   const decision = useDecision();
+  const smoothed = useLive((s) => s.predictionSmoothed);
   if (!run || epoch === null) return null;
-  return [run.name, `epoch ${epoch}`, `above ${decision.threshold.toFixed(2)}`, postWords(decision)].filter(Boolean).join(' · ');
+  return [run.name, `epoch ${epoch}`, `above ${decision.threshold.toFixed(2)}`, postWords(decision), smoothed].filter(Boolean).join(' · ');
 }
 
 const Train = () => <em className="badge train">train</em>;
