@@ -1,5 +1,7 @@
 // The picture: the middle of the window, edge to edge. React lays out what floats over it; the pixels are the controller's.
 import { useEffect, useRef } from 'react';
+import { RunsBanner } from '../comparing/RunsBanner';
+import { SwipeDivider } from '../comparing/SwipeDivider';
 import { ContextMenu } from '../ui/Menu';
 import { regionMenu } from './assistCommands';
 import './canvas.css';
@@ -28,6 +30,8 @@ export function Canvas() {
       <PictureState />
       <ToolPalette />
       <CompareBanner />
+      <RunsBanner />
+      <SwipeDivider />
       <Minimap />
       <div className="canvas-floor">
         <Hud />

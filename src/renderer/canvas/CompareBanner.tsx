@@ -26,7 +26,7 @@ export function CompareBanner() {
   const compare = useView((s) => s.compare);
   const { is, message, difference } = useLive((s) => s.comparison);
   const setCompare = useView((s) => s.setCompare);
-  if (compare.kind === 'none') return null;
+  if (compare.kind === 'none' || compare.kind === 'runs') return null;
   return (
     <div className="compare-banner" role="status" data-testid="compare">
       {is === 'busy' && <LoaderCircle size={14} className="spin" aria-label="loading" />}

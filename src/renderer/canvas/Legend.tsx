@@ -1,5 +1,6 @@
 // What the overlay's colours and patterns mean; only while something is overlaid.
 import { useLive } from '../state/live';
+import { PairLegend } from '../comparing/PairLegend';
 import { useView, type Compare } from '../state/view';
 
 type Entry = readonly [swatch: string, words: string];
@@ -33,6 +34,7 @@ export function Legend() {
   const difference = useLive((s) => s.comparison.difference);
   const entries =
     difference && mask ? compared(kind, difference.relabelled > 0) : predicted && prediction ? overlaid(outlineOnly, mask) : [];
+  if (kind === 'runs' && prediction) return <PairLegend />;
   if (entries.length === 0) return null;
   return (
     <ul className="legend" aria-label="Legend">

@@ -3,7 +3,8 @@ import type { Point } from '../../shared/mask/brush';
 import { notify } from '../state/notices';
 import type { MenuEntry } from '../ui/Menu';
 import { keysOf } from '../ui/keys';
-import { eraseRegion, fillHolesHere, keepOnlyThis, takeRegion, takeWhole, type RegionAct } from './assist';
+import { eraseRegion, fillHolesHere, keepOnlyThis, type RegionAct } from './assist';
+import { takeOther, takeSeen, takeWholeOther, takeWholeSeen, acceptPiece, comparingRuns, rejectPiece } from './pairActs';
 import type { CanvasCommand } from './viewCommands';
 import { OPERATIONS, operation, type OperationName } from './maskOperation';
 import { useOperation } from './operations';
@@ -19,7 +20,9 @@ const atPointer = (act: RegionAct, what: string) => (): void => {
   else notify({ tone: 'warn', message: `Point at the region that is to be ${what}, then press the key.` });
 };
 
-const whole = (): void => services().controller.act(takeWhole);
+const whole = (): void => services().controller.act(takeWholeSeen);
+
+const wholeOther = (): void => services().controller.act(takeWholeOther);
 
 /** Begins an operation with what it was last set to; its outcome is shown, the panel or Enter makes it. */
 const amounts = new Map<OperationName, number>();
@@ -46,8 +49,14 @@ const WORDS: Readonly<Record<OperationName, string>> = {
 };
 
 export const ASSISTING: readonly CanvasCommand[] = [
-  { name: 'region.take', title: 'Take the region under the pointer from the model', keys: ['G'], run: atPointer(takeRegion, 'taken') },
+  { name: 'region.take', title: 'Take the region under the pointer from the model', keys: ['G'], run: atPointer(takeSeen, 'taken') },
   { name: 'region.takeAll', title: 'Take the whole prediction as the mask', keys: ['Shift+G'], run: whole },
+  ...[
+    { name: 'region.takeOther', title: 'Take the region under the pointer from run B', keys: ['H'], run: atPointer(takeOther, 'taken') },
+    { name: 'region.takeAllOther', title: 'Take all that run B predicts as the mask', keys: ['Shift+H'], run: wholeOther },
+    { name: 'piece.accept', title: 'Accept the piece that only one run predicts', keys: ['U'], run: atPointer(acceptPiece, 'accepted') },
+    { name: 'piece.reject', title: 'Reject the piece that only one run predicts', keys: ['Shift+U'], run: atPointer(rejectPiece, 'rejected') },
+  ].map((command) => ({ ...command, when: comparingRuns })),
   { name: 'region.erase', title: 'Erase the region of the mask under the pointer', keys: ['Alt+G'], run: atPointer(eraseRegion, 'erased') },
   ...OPERATIONS.map(({ name }) => ({ name: `mask.${name}`, title: `${WORDS[name]}…`, keys: [], run: () => showOperation(name) })),
 ];
@@ -58,8 +67,16 @@ export function regionMenu(): readonly MenuEntry[] {
   if (!at) return [{ label: 'Nothing here: point at the frame' }];
   const here = (act: RegionAct) => (): void => actAt(act, at);
   return [
-    { title: 'Take this region from the model', keys: keysOf('region.take'), run: here(takeRegion) },
+    { title: 'Take this region from the model', keys: keysOf('region.take'), run: here(takeSeen) },
     { title: 'Take the whole prediction', keys: keysOf('region.takeAll'), run: whole },
+    ...(comparingRuns()
+      ? ([
+          'line',
+          { title: 'Take this region from run B', keys: keysOf('region.takeOther'), run: here(takeOther) },
+          { title: 'Accept this piece of one run', keys: keysOf('piece.accept'), run: here(acceptPiece) },
+          { title: 'Reject this piece of one run', keys: keysOf('piece.reject'), run: here(rejectPiece) },
+        ] as const)
+      : []),
     'line',
     { title: 'Erase this region', keys: keysOf('region.erase'), run: here(eraseRegion) },
     { title: 'Fill holes here', run: here(fillHolesHere) },

@@ -25,12 +25,15 @@ export function connectCanvas(): void {
     if (!epoch) return;
     const { predictions, flow } = services();
     predictions.forget(run.id, epoch.epoch);
-    const { run: chosen, epoch: choice } = useView.getState();
+    const { run: chosen, epoch: choice, compare } = useView.getState();
+    if (compare.kind === 'runs' && compare.other === run.id && typeof compare.otherEpoch === 'string') services().controller.pair.again();
     if (chosen === run.id && (typeof choice === 'string' || choice >= epoch.epoch)) flow.again('prediction');
   });
   studio.on('runRemoved', ({ run }) => {
     services().predictions.forget(run);
-    if (useView.getState().run === run) useView.getState().showRun(null);
+    const { compare, setCompare, showRun, run: chosen } = useView.getState();
+    if (compare.kind === 'runs' && compare.other === run) setCompare(NOTHING_COMPARED);
+    if (chosen === run) showRun(null);
   });
   studio.on('closing', () => void settle());
 }

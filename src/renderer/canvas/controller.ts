@@ -19,6 +19,7 @@ import { LiveNumbers } from './liveNumbers';
 import { KeyboardCursor } from './keyboardCursor';
 import type { MaskDocument } from './maskDocument';
 import { windowClock } from './paced';
+import { RunPair, type RunPairDoor } from './runPair';
 import { PixelProbe } from './pixelProbe';
 import { listenToPointer } from './pointerEvents';
 import type { Preview } from './preview';
@@ -40,6 +41,8 @@ export interface ControllerDoor {
   version(version: VersionId): Promise<Result<LabelMap>>;
   /** Effective probabilities, in another thread. */
   decide(request: DecideRequest): Promise<Uint8Array>;
+  /** Of two runs that are compared: the other one's prediction, how it is read, and what it is called. */
+  readonly otherRun: Pick<RunPairDoor, 'prediction' | 'decision' | 'name'>;
   classColours(): ReadonlyMap<number, string>;
   /** Of the frame on the canvas: its RGBA, its superpixels, whose prediction is shown. */
   image: ToolContext['image'];
@@ -59,6 +62,7 @@ export class CanvasController {
   readonly numbers: LiveNumbers;
   readonly keyboard: KeyboardCursor;
   readonly comparison: Comparison;
+  readonly pair: RunPair;
   readonly probe: PixelProbe;
   private screen: Screen | null = null;
   private element: HTMLElement | null = null;
@@ -91,6 +95,16 @@ export class CanvasController {
       version: (version) => this.door.version(version),
       classes: () => this.door.classColours().keys(),
       show: (sides) => this.screen?.setComparison((this.sides = sides)),
+      tell: (values) => useLive.setState(values),
+      clock: windowClock,
+    });
+    this.pair = new RunPair({
+      ...this.door.otherRun,
+      wanted: () => {
+        const { compare, blinkOther, swipe } = useView.getState();
+        return { compare, blinkOther, swipe, threshold: this.effective.threshold };
+      },
+      show: (other) => this.showOther(other),
       tell: (values) => useLive.setState(values),
       clock: windowClock,
     });
@@ -130,6 +144,7 @@ export class CanvasController {
       if (lookChanged(view, before)) this.lookAgain();
       if (view.against !== before.against) this.numbers.follow();
       if (view.compare !== before.compare) this.comparison.follow();
+      if (view.compare !== before.compare || view.threshold !== before.threshold || view.post !== before.post) this.pair.follow();
       if (ADJUSTED.some((name) => view[name] !== before[name])) this.adjust(view);
     });
   }
@@ -177,10 +192,11 @@ export class CanvasController {
     const probabilities =
       prediction && frame && prediction.probabilities.length === frame.width * frame.height ? prediction.probabilities : null;
     const before = this.shown;
-    if (frame?.id !== this.frame?.id) this.openedVersion = frame?.mask ?? null;
+    const same = frame?.id === this.frame?.id;
+    if (!same) this.openedVersion = frame?.mask ?? null;
     this.frame = frame;
     this.effective.show(probabilities, frame?.width ?? 0, frame?.height ?? 0);
-    this.shown = { ...shown, size: frame, probabilities: this.effective.values, other: null };
+    this.shown = { ...shown, size: frame, probabilities: this.effective.values, other: same ? this.pair.other : null };
     if (frame) this.viewport.setImage(frame.width, frame.height);
     if (shown.mask !== before.mask) this.followDocument(shown.mask);
     this.screen?.show(this.shown);
@@ -193,6 +209,7 @@ export class CanvasController {
     });
     this.tellHistory();
     this.showComparison();
+    this.showPair();
     this.probe.changed();
     this.showNumbers();
   }
@@ -201,6 +218,12 @@ export class CanvasController {
     const { frame } = this;
     const { mask, probabilities } = this.shown;
     this.numbers.show(frame && mask && { frame: frame.id, mask, probabilities });
+  }
+
+  private showPair(): void {
+    const { frame } = this;
+    const { mask, probabilities } = this.shown;
+    this.pair.show(frame && { frame: frame.id, width: frame.width, height: frame.height, mask, probabilities });
   }
 
   private showComparison(): void {
@@ -221,6 +244,7 @@ export class CanvasController {
     this.shown = { ...this.shown, probabilities: values };
     this.screen?.show(this.shown);
     this.showComparison();
+    this.showPair();
     // All of the frame is counted anew: after it is on the screen.
     this.numbersSoon();
   }
@@ -307,6 +331,12 @@ export class CanvasController {
   classesChanged(): void {
     this.lookAgain();
     this.comparison.follow();
+  }
+
+  private showOther(other: Shown['other']): void {
+    this.shown = { ...this.shown, other };
+    this.screen?.show(this.shown);
+    this.lookAgain();
   }
 
   private lookAgain(): void {
@@ -405,7 +435,10 @@ export class CanvasController {
     const { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, showGrid } = useView.getState();
     const { threshold } = this.effective;
     const seen = { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold, showGrid };
-    return { ...seen, classColours: this.door.classColours(), adjustments: this.adjustments };
+    const { compare, swipe, blinkOther } = useView.getState();
+    const { otherThreshold } = this.pair;
+    const pair = compare.kind === 'runs' ? { show: compare.show, swipe, blinkOther, otherThreshold } : null;
+    return { ...seen, pair, classColours: this.door.classColours(), adjustments: this.adjustments };
   }
 
   private adjust({ brightness, contrast, gamma }: View): void {
@@ -417,6 +450,7 @@ export class CanvasController {
   private readSoon(): void {
     this.numbers.soon();
     this.comparison.soon();
+    this.pair.soon();
     this.probe.changed();
   }
 
@@ -453,6 +487,6 @@ export class CanvasController {
 
 const LOCKED = 'Nothing was painted: Paint over leaves the classes there as they are.';
 const TOOL = ['tool', 'brushSize', 'brushShape', 'paintClass', 'paintOver', 'toolOptions'] as const;
-const LOOKS = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'showGrid'] as const;
+const LOOKS = ['compare', 'swipe', 'blinkOther', 'showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'showGrid'] as const;
 const ADJUSTED = ['brightness', 'contrast', 'gamma'] as const;
 const lookChanged = (view: View, before: View): boolean => LOOKS.some((name) => view[name] !== before[name]);

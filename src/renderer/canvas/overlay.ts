@@ -1,6 +1,7 @@
 // The overlay's bitmap, one pixel a pixel of the frame: composed and put where something changed, and nowhere else.
 import { composeOverlay, type OverlayRequest } from '../../shared/overlay/compose';
 import { composeDifference, type Sides } from '../../shared/overlay/difference';
+import { composePair, type PairLook } from '../../shared/overlay/pair';
 import { clipRect, unionRect, wholeRect, type Rect } from '../../shared/mask/rect';
 
 export type OverlayLook = Omit<OverlayRequest, 'width' | 'height' | 'into' | 'rect'>;
@@ -36,6 +37,14 @@ export class OverlayBitmap {
     const { image } = this;
     if (!image) return;
     composeDifference(sides, alpha, image.data, rect);
+    this.behind = unionRect(this.behind, rect ?? wholeRect(image));
+  }
+
+  /** The same with the predictions of two runs. */
+  updatePair(look: PairLook, rect: Rect | null = null): void {
+    const { image } = this;
+    if (!image) return;
+    composePair(look, image.width, image.height, image.data, rect);
     this.behind = unionRect(this.behind, rect ?? wholeRect(image));
   }
 

@@ -2,6 +2,7 @@
 import { IGNORE, OTHER, ROAD, type RunId } from '../../shared/domain';
 import { OVERLAY_COLOURS } from '../../shared/overlay/compose';
 import type { Sides } from '../../shared/overlay/difference';
+import { PAIR_COLOURS, type PairLook } from '../../shared/overlay/pair';
 import { cutOf } from '../../shared/prediction/probabilities';
 import { clipRect, unionRect, type Rect } from '../../shared/mask/rect';
 import { AdjustedPicture } from './adjustedPicture';
@@ -12,6 +13,7 @@ import { LAYERS, Layers, type LayerName } from './layers';
 import type { MaskDocument } from './maskDocument';
 import { Outline } from './outline';
 import { OverlayBitmap } from './overlay';
+import { pairOf, sweptBy, type PairSeen } from './pairLook';
 import type { Preview } from './preview';
 import { PreviewLayer } from './previewLayer';
 import type { Viewport } from './viewport';
@@ -45,6 +47,8 @@ export interface Look {
   readonly classColours: ReadonlyMap<number, string>;
   readonly adjustments: Adjustments;
   readonly showGrid: boolean;
+  /** Two runs are compared, and how they are seen. */
+  readonly pair: PairSeen | null;
 }
 
 const OUTLINE_WIDTH = 1.5;
@@ -78,6 +82,7 @@ export class Screen {
   private comparison: Sides | null = null;
   private readonly maskOutline = new Outline();
   private readonly predictionOutline = new Outline();
+  private readonly otherOutline = new Outline();
   private shown: Shown = { size: null, picture: null, mask: null, probabilities: null, other: null };
 
   private size = { width: 1, height: 1 };
@@ -86,6 +91,8 @@ export class Screen {
   private readonly stale = new Set<LayerName>();
   private readonly due = { fill: false, maskOutline: false, predictionOutline: false, preview: false };
   private painted: Rect | null = null;
+  /** Only the divider between two runs has moved, over this. */
+  private swept: Rect | null = null;
   /** While a part of the mask's layer is drawn: which, in pixels of the frame. */
   private part: Rect | null = null;
   private displaced = true;
@@ -123,19 +130,24 @@ export class Screen {
       this.due.fill = this.due.maskOutline = true;
       this.painted = null;
     }
-    if (shown.probabilities !== before.probabilities) this.due.fill = this.due.predictionOutline = true;
+    if (shown.probabilities !== before.probabilities || shown.other !== before.other) this.due.fill = this.due.predictionOutline = true;
     this.schedule();
   }
 
   setLook(look: Look): void {
     const before = this.look;
     this.look = look;
-    if (look.threshold !== before.threshold) this.due.predictionOutline = true;
+    if (look.threshold !== before.threshold || look.pair?.otherThreshold !== before.pair?.otherThreshold) this.due.predictionOutline = true;
+    this.seePair(before);
     if (look.showMask !== before.showMask && this.comparison) this.due.maskOutline = true;
     const lines = linesOf(look.classColours);
     if (`${lines.colours} ${lines.inside}` !== `${this.lines.colours} ${this.lines.inside}`) {
       this.lines = lines;
-      this.due.fill = this.due.maskOutline = true;
+      if (swept && !this.due.fill) {
+      this.fill(swept);
+      if (!this.stale.has('mask')) this.drawPart(swept);
+    }
+    this.due.fill = this.due.maskOutline = true;
     }
     if (FILLED.some((name) => look[name] !== before[name])) this.due.fill = true;
     if (look.adjustments !== before.adjustments) this.stale.add('picture');
@@ -207,8 +219,8 @@ export class Screen {
   private flush(): void {
     cancelAnimationFrame(this.frameRequest);
     this.frameRequest = 0;
-    const { painted } = this;
-    this.painted = null;
+    const { painted, swept } = this;
+    this.painted = this.swept = null;
     if (this.displaced) {
       this.place();
       this.due.preview = true;
@@ -226,9 +238,11 @@ export class Screen {
     this.due.fill = this.due.maskOutline = this.due.predictionOutline = false;
     const { mask, probabilities } = this.shown;
     const compared = this.compared;
-    this.layers.setVisible('mask', (mask !== null || compared !== null) && this.look.showMask);
+    const pair = this.pair !== null;
+    this.layers.setVisible('mask', pair || ((mask !== null || compared !== null) && this.look.showMask));
     // Of a comparison with the prediction its outline is left; in any other it would only disturb.
-    this.layers.setVisible('prediction', probabilities !== null && this.look.showPrediction && (!compared || compared.skipIgnore));
+    const seen = !pair && this.look.showPrediction && (!compared || compared.skipIgnore);
+    this.layers.setVisible('prediction', probabilities !== null && seen);
     this.layers.setVisible('grid', this.look.showGrid && this.viewport.scale >= GRID_FROM);
     for (const name of this.stale) this.layers.draw(name);
     this.stale.clear();
@@ -260,6 +274,8 @@ export class Screen {
     const { threshold, maskOpacity: alphaMask, predictionOpacity: alphaPrediction, classColours } = look;
     const request = { show, threshold, alphaMask, alphaPrediction, classColours } as const;
     this.overlay.resize(size.width, size.height);
+    const { pair } = this;
+    if (pair) return this.overlay.updatePair(pair, rect);
     const compared = this.compared;
     if (compared) return this.overlay.updateDifference(compared, Math.min(1, look.maskOpacity * DIFFERENCE_OPACITY), rect);
     this.overlay.update({ ...request, mask: seen.mask ? mask : null, probabilities: seen.prediction ? probabilities : null }, rect);
@@ -273,11 +289,16 @@ export class Screen {
   }
 
   private outlinePrediction(): void {
-    const { size, probabilities } = this.shown;
-    if (!size || !probabilities) return this.predictionOutline.clear();
-    const cut = cutOf(this.look.threshold);
-    const inside = Uint8Array.from({ length: 256 }, (_, value) => (value > cut ? 1 : 0));
-    this.predictionOutline.update(size.width, size.height, { values: probabilities, inside, monotone: true });
+    const { size, probabilities, other } = this.shown;
+    const around = (outline: Outline, values: Uint8Array | null, threshold: number): void => {
+      if (!size || !values) return outline.clear();
+      const cut = cutOf(threshold);
+      const inside = Uint8Array.from({ length: 256 }, (_, value) => (value > cut ? 1 : 0));
+      outline.update(size.width, size.height, { values, inside, monotone: true });
+    };
+    around(this.predictionOutline, probabilities, this.look.threshold);
+    const { pair } = this.look;
+    around(this.otherOutline, pair && other ? other.probabilities : null, pair?.otherThreshold ?? 1);
   }
 
   /** The mask's layer anew where `rect` (pixels of the frame) is, with room for outlines and smoothing, and no more of it. */
@@ -307,9 +328,33 @@ export class Screen {
   /** Mask, or mask and prediction together, or what differs. */
   private paintMask(context: CanvasRenderingContext2D): void {
     const compared = this.compared;
-    if ((!this.shown.mask && !compared) || !this.look.showMask) return;
-    if (!this.look.outlineOnly || compared) this.drawOverlay(context);
+    if (this.pair) this.paintPair(context);
+    else if ((!this.shown.mask && !compared) || !this.look.showMask) return;
+    else if (!this.look.outlineOnly || compared) this.drawOverlay(context);
+    if (!this.look.showMask) return;
     this.lines.colours.forEach((colour, i) => this.drawOutline(context, this.maskOutline, colour, this.look.maskOpacity, i + 1));
+  }
+
+  /** Two runs, beneath the mask's own line: one paints on while they are seen. */
+  private paintPair(context: CanvasRenderingContext2D): void {
+    if (!this.look.outlineOnly) return this.drawOverlay(context);
+    const { a, b } = PAIR_COLOURS;
+    this.drawOutline(context, this.predictionOutline, a, this.look.predictionOpacity);
+    this.drawOutline(context, this.otherOutline, b, this.look.predictionOpacity, 1, [5, 4]);
+  }
+
+  /** Two runs are to be seen, and both predictions are there. */
+  private get pair(): PairLook | null {
+    return pairOf(this.shown, this.look);
+  }
+
+  /** How two runs are seen may have changed. */
+  private seePair(before: Look): void {
+    const { pair } = this.look;
+    if (pair === before.pair) return;
+    const strip = sweptBy(before, this.look, this.shown.size);
+    if (strip) this.swept = unionRect(this.swept, strip);
+    else if (JSON.stringify(pair) !== JSON.stringify(before.pair)) this.due.fill = this.due.predictionOutline = true;
   }
 
   private paintPrediction(context: CanvasRenderingContext2D): void {
@@ -347,7 +392,7 @@ export class Screen {
     context.imageSmoothingQuality = scale < 0.5 ? 'medium' : 'low';
   }
 
-  private drawOutline(context: CanvasRenderingContext2D, outline: Outline, colour: string, opacity: number, number = 1): void {
+  private drawOutline(context: CanvasRenderingContext2D, outline: Outline, colour: string, opacity: number, number = 1, dashes: readonly number[] = []): void {
     const { size } = this.shown;
     const visible = this.part && size ? clipRect(this.part, size.width, size.height) : this.viewport.visible();
     if (!visible || opacity === 0) return;
@@ -358,6 +403,7 @@ export class Screen {
     context.lineWidth = OUTLINE_WIDTH / scale;
     context.lineCap = 'square';
     context.strokeStyle = colour;
+    context.setLineDash(dashes.map((length) => length / scale));
     context.globalAlpha = this.look.outlineOnly ? 1 : Math.min(1, opacity * 2);
     outline.draw(context, visible, number);
     context.restore();

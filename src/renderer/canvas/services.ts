@@ -12,6 +12,7 @@ import { Versions } from '../state/versions';
 import { useView } from '../state/view';
 import { keysOf } from '../ui/keys';
 import { afterDrawing, onceAfterDrawing } from '../state/afterDrawing';
+import { otherDecision } from '../comparing/decisions';
 import { CanvasController } from './controller';
 import type { DecideRequest } from './effective';
 import { FrameFlow } from './frameFlow';
@@ -99,6 +100,11 @@ function make() {
     reference: (frame) => versions.reference(frame),
     version: (version) => versions.load(version),
     decide: (request) => decider.ask(request),
+    otherRun: {
+      prediction: (wish) => predictions.also(wish),
+      decision: otherDecision,
+      name: (run, epoch) => `${useSession.getState().runs.find(({ id }) => id === run)?.name ?? 'a run'}, epoch ${epoch}`,
+    },
     painting: tellOften(() => void studio.runs.painting({})),
     classColours: () => new Map(useSession.getState().project?.classes.map(({ id, colour }) => [id, colour])),
   });

@@ -1,6 +1,7 @@
 // The commands of how the frame is seen: zoom, what is shown, comparisons.
 import { NOTHING_COMPARED, useView } from '../state/view';
 import { notify } from '../state/notices';
+import { comparingCommands } from '../comparing/commands';
 import { services } from './services';
 
 export interface CanvasCommand {
@@ -58,6 +59,7 @@ export const viewCommands: readonly CanvasCommand[] = [
   { name: 'view.outline', title: 'Outlines only', keys: ['O'], run: () => view().set({ outlineOnly: !view().outlineOnly }) },
   { name: 'compare.before', title: 'Compare with the mask as it was opened', keys: ['Y'], run: compareBefore },
   { name: 'compare.prediction', title: 'Compare with the prediction', keys: ['Shift+Y'], run: comparePrediction },
+  ...comparingCommands,
   { name: 'compare.end', title: 'End the comparison', keys: ['Esc'], when: comparing, run: () => view().setCompare(NOTHING_COMPARED) },
   { name: 'picture.auto', title: 'Brightness and contrast that suit the picture', keys: [], run: () => services().controller.autoAdjust() },
   {

@@ -96,7 +96,7 @@ function CompareRow() {
   const compare = useView((s) => s.compare);
   const predicted = useView((s) => s.run !== null);
   const setCompare = useView((s) => s.setCompare);
-  const value = compare.kind === 'none' || compare.kind === 'prediction' ? compare.kind : 'version';
+  const value = compare.kind === 'none' || compare.kind === 'prediction' || compare.kind === 'runs' ? compare.kind : 'version';
   return (
     <div className="choice-row">
       <span className="label">Compare</span>
@@ -115,9 +115,10 @@ function CompareRow() {
                 },
               ]
             : []),
+          ...(value === 'runs' ? [{ value: 'runs' as const, title: 'runs', tip: 'Two runs are compared' }] : []),
         ]}
         onChange={(next) =>
-          next === 'none' ? setCompare(NOTHING_COMPARED) : runCommand(next === 'version' ? 'compare.before' : 'compare.prediction')
+          next === 'none' ? setCompare(NOTHING_COMPARED) : next !== 'runs' && runCommand(next === 'version' ? 'compare.before' : 'compare.prediction')
         }
       />
     </div>

@@ -1,6 +1,7 @@
 // Live numbers of the frame on the canvas: its mask against what `useView.against` says, changing while the stroke moves. The canvas writes, panels read.
 import { create } from 'zustand';
 import type { Confusion, FrameId, RunId } from '../../shared/domain';
+import type { Agreement } from '../../shared/metrics/pair';
 import type { Difference } from '../../shared/overlay/difference';
 
 export interface Live {
@@ -34,6 +35,13 @@ export interface Live {
   opponent: { readonly is: 'none' | 'busy' | 'ready' | 'missing' | 'failed'; readonly message: string };
   /** What `useView.compare` shows, and how many pixels differ. */
   comparison: { readonly is: 'none' | 'busy' | 'ready' | 'failed'; readonly message: string; readonly difference: Difference | null };
+  /** The other run of two that are compared, on this frame: the real epoch, and how many pixels both, one or none call road (ignore left out). */
+  pair: {
+    readonly is: 'none' | 'busy' | 'ready' | 'failed';
+    readonly message: string;
+    readonly epoch: number | null;
+    readonly agreement: Agreement | null;
+  };
   canUndo: boolean;
   canRedo: boolean;
   /** Bytes of undo history kept in memory, all frames. */
@@ -57,6 +65,7 @@ export const useLive = create<Live>()(() => ({
   boundary: null,
   opponent: { is: 'none', message: '' },
   comparison: { is: 'none', message: '', difference: null },
+  pair: { is: 'none', message: '', epoch: null, agreement: null },
   canUndo: false,
   canRedo: false,
   undoBytes: 0,

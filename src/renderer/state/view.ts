@@ -193,7 +193,11 @@ export const useView = create<View & ViewActions>()((set) => ({
   setPost: (values) => set(({ post }) => ({ post: { ...post, ...values } })),
   setMaskOpacity: (opacity) => set({ maskOpacity: clamp(opacity, 0, 1) }),
   setPredictionOpacity: (opacity) => set({ predictionOpacity: clamp(opacity, 0, 1) }),
-  showRun: (run, epoch = 'best') => set({ run, epoch, showPrediction: true }),
+  showRun: (run, epoch = 'best') =>
+    set(({ compare }) => ({
+      ...{ run, epoch, showPrediction: true },
+      ...(run === null && compare.kind === 'runs' ? { compare: NOTHING_COMPARED } : {}),
+    })),
   setEpoch: (epoch) => set({ epoch }),
   adjust: (values) =>
     set((view) => ({
