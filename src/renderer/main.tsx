@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { connectCanvas } from './canvas/connect';
 import { listenForCommands } from './commands';
+import { watchComparing } from './comparing/state';
 import { watchFrameList } from './frames/state';
 import { followReview } from './review/enter';
 import { followEvents, restoreView } from './state/follow';
@@ -22,6 +23,7 @@ async function start(): Promise<void> {
   followReview();
   connectCanvas();
   watchFrameList();
+  watchComparing();
   listenForCommands();
   letGoAfterPointer();
   keepTurning();

@@ -25,7 +25,7 @@ export function compareCommand(program: Command, host: Host, end: (code: number)
     .argument('<A>', 'a run by number or name; RUN:EPOCH for an epoch of its own')
     .argument('<B>', 'the other one')
     .addOption(epochOption())
-    .option('--threshold <T>', 'of both, 0 to 1; each run’s own if none is given', decimal(0, 1))
+    .option('--threshold <T>', 'of both, 0 to 1; what was last chosen for each run (else its own, 0.5) if none is given', decimal(0, 1))
     .option('--predict', 'predict first what either run has not predicted yet')
     .option('--frames', 'list every frame, those that the two disagree on most first')
     .summary('compare two runs')
@@ -39,7 +39,8 @@ export function compareCommand(program: Command, host: Host, end: (code: number)
       const { run, epoch } = /:(best|last|\d+)$/.test(written)
         ? findWeights(studio.project, written)
         : { run: findRun(studio.project, written).id, epoch: options.epoch };
-      return { run, epoch, decision: plain(options.threshold ?? findRun(studio.project, String(run)).config.threshold) };
+      const { decision, config } = findRun(studio.project, String(run));
+      return { run, epoch, decision: options.threshold === undefined ? (decision ?? plain(config.threshold)) : plain(options.threshold) };
     };
     const [a, b] = [side(first), side(second)];
     if (options.predict) for (const { run, epoch } of [a, b]) unwrap(await predict(studio, { run, epoch, frames: [] }, task.verb));

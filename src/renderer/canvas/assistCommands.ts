@@ -55,7 +55,12 @@ export const ASSISTING: readonly CanvasCommand[] = [
     { name: 'region.takeOther', title: 'Take the region under the pointer from run B', keys: ['H'], run: atPointer(takeOther, 'taken') },
     { name: 'region.takeAllOther', title: 'Take all that run B predicts as the mask', keys: ['Shift+H'], run: wholeOther },
     { name: 'piece.accept', title: 'Accept the piece that only one run predicts', keys: ['U'], run: atPointer(acceptPiece, 'accepted') },
-    { name: 'piece.reject', title: 'Reject the piece that only one run predicts', keys: ['Shift+U'], run: atPointer(rejectPiece, 'rejected') },
+    {
+      name: 'piece.reject',
+      title: 'Reject the piece that only one run predicts',
+      keys: ['Shift+U'],
+      run: atPointer(rejectPiece, 'rejected'),
+    },
   ].map((command) => ({ ...command, when: comparingRuns })),
   { name: 'region.erase', title: 'Erase the region of the mask under the pointer', keys: ['Alt+G'], run: atPointer(eraseRegion, 'erased') },
   ...OPERATIONS.map(({ name }) => ({ name: `mask.${name}`, title: `${WORDS[name]}…`, keys: [], run: () => showOperation(name) })),

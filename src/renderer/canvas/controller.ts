@@ -487,6 +487,16 @@ export class CanvasController {
 
 const LOCKED = 'Nothing was painted: Paint over leaves the classes there as they are.';
 const TOOL = ['tool', 'brushSize', 'brushShape', 'paintClass', 'paintOver', 'toolOptions'] as const;
-const LOOKS = ['compare', 'swipe', 'blinkOther', 'showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'showGrid'] as const;
+const LOOKS = [
+  'compare',
+  'swipe',
+  'blinkOther',
+  'showMask',
+  'showPrediction',
+  'outlineOnly',
+  'maskOpacity',
+  'predictionOpacity',
+  'showGrid',
+] as const;
 const ADJUSTED = ['brightness', 'contrast', 'gamma'] as const;
 const lookChanged = (view: View, before: View): boolean => LOOKS.some((name) => view[name] !== before[name]);

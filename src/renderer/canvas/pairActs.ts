@@ -17,8 +17,7 @@ const WAIT = 'The prediction of run B is on its way, or could not be made: see t
 export const takeSeen: RegionAct = (document, source, at) =>
   takeRegion(document, pixelAt(at, document) && pair().seenAt(at) === 'b' ? pair().otherSource(source) : source, at);
 
-export const takeOther: RegionAct = (document, source, at) =>
-  pair().other ? takeRegion(document, pair().otherSource(source), at) : WAIT;
+export const takeOther: RegionAct = (document, source, at) => (pair().other ? takeRegion(document, pair().otherSource(source), at) : WAIT);
 
 /** The whole prediction that is seen: B's only while B alone is. */
 export function takeWholeSeen(document: MaskDocument, source: Source): string | null {
@@ -48,7 +47,9 @@ const piece = (document: MaskDocument, source: Source, at: { x: number; y: numbe
   const whose = (kind === 1 ? source : other).prediction() ?? 'a prediction';
   const note = value === ROAD ? `piece taken from ${whose}` : `piece of ${whose} rejected`;
   if (commitRegion(document, region, value, value === ROAD ? source.options.over : onlyRoad(source), note)) return null;
-  return value === ROAD ? 'This piece is road in the mask already, or is kept by Paint over.' : 'Nothing of this piece is road in the mask.';
+  return value === ROAD
+    ? 'This piece is road in the mask already, or is kept by Paint over.'
+    : 'Nothing of this piece is road in the mask.';
 };
 
 /** What is rejected is road: other classes and ignore stay. */

@@ -127,8 +127,7 @@ export class RunPair {
         return this.put(answer.value, 'ready');
       }
       this.asked = '';
-      if (answer.error.code !== SUPERSEDED)
-        this.put(null, 'failed', [answer.error.message, answer.error.hint].filter(Boolean).join(' '));
+      if (answer.error.code !== SUPERSEDED) this.put(null, 'failed', [answer.error.message, answer.error.hint].filter(Boolean).join(' '));
     });
   }
 

@@ -143,11 +143,7 @@ export class Screen {
     const lines = linesOf(look.classColours);
     if (`${lines.colours} ${lines.inside}` !== `${this.lines.colours} ${this.lines.inside}`) {
       this.lines = lines;
-      if (swept && !this.due.fill) {
-      this.fill(swept);
-      if (!this.stale.has('mask')) this.drawPart(swept);
-    }
-    this.due.fill = this.due.maskOutline = true;
+      this.due.fill = this.due.maskOutline = true;
     }
     if (FILLED.some((name) => look[name] !== before[name])) this.due.fill = true;
     if (look.adjustments !== before.adjustments) this.stale.add('picture');
@@ -234,6 +230,10 @@ export class Screen {
     } else if (painted) {
       this.fill(painted);
       if (!this.stale.has('mask')) this.drawPart(painted);
+    }
+    if (swept && !this.due.fill) {
+      this.fill(swept);
+      if (!this.stale.has('mask')) this.drawPart(swept);
     }
     this.due.fill = this.due.maskOutline = this.due.predictionOutline = false;
     const { mask, probabilities } = this.shown;
@@ -392,7 +392,14 @@ export class Screen {
     context.imageSmoothingQuality = scale < 0.5 ? 'medium' : 'low';
   }
 
-  private drawOutline(context: CanvasRenderingContext2D, outline: Outline, colour: string, opacity: number, number = 1, dashes: readonly number[] = []): void {
+  private drawOutline(
+    context: CanvasRenderingContext2D,
+    outline: Outline,
+    colour: string,
+    opacity: number,
+    number = 1,
+    dashes: readonly number[] = [],
+  ): void {
     const { size } = this.shown;
     const visible = this.part && size ? clipRect(this.part, size.width, size.height) : this.viewport.visible();
     if (!visible || opacity === 0) return;

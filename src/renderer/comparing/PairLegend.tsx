@@ -17,7 +17,11 @@ export function PairLegend() {
   const b = `${other.name}, epoch ${otherEpoch ?? '…'}`;
   const line = outlineOnly ? '-line' : '';
   const entries: readonly (readonly [string, string])[] = {
-    overlay: [...(outlineOnly ? [] : [['agree', 'both'] as const]), [`pair-a${line}`, `only A: ${a}`], [`pair-b${line}`, `only B: ${b}`]] as const,
+    overlay: [
+      ...(outlineOnly ? [] : [['agree', 'both'] as const]),
+      [`pair-a${line}`, `only A: ${a}`],
+      [`pair-b${line}`, `only B: ${b}`],
+    ] as const,
     swipe: [
       [`pair-a-plain${line}`, `left, A: ${a}`],
       [`pair-b-plain${line}`, `right, B: ${b}`],

@@ -43,8 +43,9 @@ export function candidates(run: RunId | null): RunSummary[] {
   return runs.filter((one) => one.id !== run && predicts(one)).sort((a, b) => rank(b) - rank(a));
 }
 
-const tooFew = (): void =>
+const tooFew = (): void => {
   notify({ tone: 'info', message: 'There is no second run with a finished epoch to compare with. Train another one, or import weights.' });
+};
 
 export function showAs(show: PairShow): void {
   const { compare } = view();

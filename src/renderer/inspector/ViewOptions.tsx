@@ -118,7 +118,9 @@ function CompareRow() {
           ...(value === 'runs' ? [{ value: 'runs' as const, title: 'runs', tip: 'Two runs are compared' }] : []),
         ]}
         onChange={(next) =>
-          next === 'none' ? setCompare(NOTHING_COMPARED) : next !== 'runs' && runCommand(next === 'version' ? 'compare.before' : 'compare.prediction')
+          next === 'none'
+            ? setCompare(NOTHING_COMPARED)
+            : next !== 'runs' && runCommand(next === 'version' ? 'compare.before' : 'compare.prediction')
         }
       />
     </div>

@@ -1,6 +1,7 @@
 // Review: how far one is, what to say of this frame, and the notes of frames that were flagged.
 import { Check, Flag, SkipForward } from 'lucide-react';
 import type { FrameId } from '../../shared/domain';
+import { CompareLine } from '../comparing/CompareLine';
 import { runCommand } from '../commands';
 import { count, percent } from '../format';
 import { ALL, listFrames } from '../frames/order';
@@ -107,6 +108,7 @@ export function ReviewPanel() {
     <div className="inspector">
       <Counts />
       {frame !== null && <ThisFrame id={frame} />}
+      <CompareLine />
       {frame !== null && <ReviewButtons frame={frame} />}
       <div className="review-buttons">
         <Button

@@ -2,6 +2,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useEffect } from 'react';
 import type { EpochChoice, RunId } from '../../shared/domain';
+import { chooseOther } from '../comparing/menu';
 import { score } from '../format';
 import { useLive } from '../state/live';
 import { useRun, useSession } from '../state/session';
@@ -65,6 +66,7 @@ export function RunChooser() {
       run: () => choose(one.id),
     })),
   ];
+  if (id !== null) entries.push('line', ...chooseOther(withPrediction));
   if (withPrediction.length === 0) {
     return (
       <Button look="plain" className="run-button dim" disabled>

@@ -1,6 +1,7 @@
 // Frames at the left, the picture, a panel at the right, the rulers beneath: Annotate and Review.
 import { FolderInput } from 'lucide-react';
 import { Canvas } from '../canvas';
+import { PairTable } from '../comparing/PairTable';
 import { runCommand } from '../commands';
 import { FrameList } from '../frames/FrameList';
 import { Inspector } from '../inspector/Inspector';
@@ -80,6 +81,7 @@ export function Workbench() {
       )}
       <div className="picture">
         <Canvas />
+        <PairTable />
       </div>
       {!hidden && (
         <aside className="panel right" style={{ width: right }} aria-label={tab === 'review' ? 'Review' : 'Tool, view and numbers'}>

@@ -8,6 +8,7 @@ import { valueInWords } from '../../shared/training/values';
 import { clock, score } from '../format';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
+import { compareEntry } from '../comparing/menu';
 import { copyText } from '../ui/copy';
 import { Button } from '../ui/Button';
 import { ContextMenu, type MenuEntry } from '../ui/Menu';
@@ -85,6 +86,7 @@ function RunName({ run }: { run: RunSummary }) {
 function menuOf(run: RunSummary, busy: boolean): MenuEntry[] {
   const active = isActive(run);
   return [
+    ...compareEntry(run.id),
     { title: 'Show its predictions', disabled: run.bestEpoch === null, run: () => showPredictions(run.id) },
     ...(active
       ? [

@@ -46,7 +46,17 @@ export function composePair(look: PairLook, width: number, height: number, into:
       const inA = a[i]! > cutA;
       const inB = b[i]! > cutB;
       const kind =
-        labels && labels[i] === IGNORE ? IGNORED : split < 0 ? (inA ? 1 : 0) + (inB ? 2 : 0) : x < split ? (inA ? A_ALONE : 0) : inB ? B_ALONE : 0;
+        labels && labels[i] === IGNORE
+          ? IGNORED
+          : split < 0
+            ? (inA ? 1 : 0) + (inB ? 2 : 0)
+            : x < split
+              ? inA
+                ? A_ALONE
+                : 0
+              : inB
+                ? B_ALONE
+                : 0;
       out[i] = kind === 0 ? 0 : table[(kind << 6) | phase | ((x >> coarse) & 7)]!;
     }
   }

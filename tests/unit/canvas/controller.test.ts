@@ -2,8 +2,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { OTHER, ROAD, type FrameId, type FrameSummary, type RunId } from '../../../src/shared/domain';
 import { emptyLabelMap } from '../../../src/shared/mask/labelMap';
-import { NO_POST } from '../../../src/shared/prediction/decision';
-import { ok } from '../../../src/shared/result';
+import { NO_POST, plain } from '../../../src/shared/prediction/decision';
+import { fail, ok } from '../../../src/shared/result';
 import { useView } from '../../../src/renderer/state/view';
 import { takeWhole } from '../../../src/renderer/canvas/assist';
 import { CanvasController } from '../../../src/renderer/canvas/controller';
@@ -26,6 +26,7 @@ function bench() {
     reference: async () => ok(null),
     version: async () => ok(emptyLabelMap(100, 80)),
     decide: () => Promise.reject(new Error('Small frames are decided at once.')),
+    otherRun: { prediction: async () => fail('none', 'None.'), decision: () => plain(0.5), name: () => 'a run' },
     classColours: () => new Map([[ROAD, '#35c9f0']]),
     image: () => null,
     superpixels: () => null,
