@@ -15,11 +15,12 @@ import { Comparison } from './comparison';
 import { EffectivePrediction, type DecideRequest } from './effective';
 import type { Source as RegionSource } from './assist';
 import { Gestures } from './gestures';
+import { lookChanged, lookOf } from './looking';
 import { LiveNumbers } from './liveNumbers';
 import { KeyboardCursor } from './keyboardCursor';
 import type { MaskDocument } from './maskDocument';
 import { windowClock } from './paced';
-import { RunPair, type RunPairDoor } from './runPair';
+import { RunPair, type Paired, type RunPairDoor } from './runPair';
 import { PixelProbe } from './pixelProbe';
 import { listenToPointer } from './pointerEvents';
 import type { Preview } from './preview';
@@ -208,8 +209,8 @@ export class CanvasController {
       predictionSmoothed: prediction?.smoothed ?? null,
     });
     this.tellHistory();
-    this.showComparison();
-    this.showPair();
+    this.comparison.show(this.compared);
+    this.pair.show(this.compared);
     this.probe.changed();
     this.showNumbers();
   }
@@ -220,16 +221,10 @@ export class CanvasController {
     this.numbers.show(frame && mask && { frame: frame.id, mask, probabilities });
   }
 
-  private showPair(): void {
+  private get compared(): Paired | null {
     const { frame } = this;
     const { mask, probabilities } = this.shown;
-    this.pair.show(frame && { frame: frame.id, width: frame.width, height: frame.height, mask, probabilities });
-  }
-
-  private showComparison(): void {
-    const { frame } = this;
-    const { mask, probabilities } = this.shown;
-    this.comparison.show(frame && { frame: frame.id, width: frame.width, height: frame.height, mask, probabilities });
+    return frame && { frame: frame.id, width: frame.width, height: frame.height, mask, probabilities };
   }
 
   /** Another decision was made on the prediction that is shown. */
@@ -243,8 +238,8 @@ export class CanvasController {
     }
     this.shown = { ...this.shown, probabilities: values };
     this.screen?.show(this.shown);
-    this.showComparison();
-    this.showPair();
+    this.comparison.show(this.compared);
+    this.pair.show(this.compared);
     // All of the frame is counted anew: after it is on the screen.
     this.numbersSoon();
   }
@@ -432,13 +427,8 @@ export class CanvasController {
   }
 
   private look(): Look {
-    const { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, showGrid } = useView.getState();
-    const { threshold } = this.effective;
-    const seen = { showMask, showPrediction, outlineOnly, maskOpacity, predictionOpacity, threshold, showGrid };
-    const { compare, swipe, blinkOther } = useView.getState();
-    const { otherThreshold } = this.pair;
-    const pair = compare.kind === 'runs' ? { show: compare.show, swipe, blinkOther, otherThreshold } : null;
-    return { ...seen, pair, classColours: this.door.classColours(), adjustments: this.adjustments };
+    const thresholds = { threshold: this.effective.threshold, otherThreshold: this.pair.otherThreshold };
+    return lookOf(useView.getState(), thresholds, this.door.classColours(), this.adjustments);
   }
 
   private adjust({ brightness, contrast, gamma }: View): void {
@@ -487,16 +477,4 @@ export class CanvasController {
 
 const LOCKED = 'Nothing was painted: Paint over leaves the classes there as they are.';
 const TOOL = ['tool', 'brushSize', 'brushShape', 'paintClass', 'paintOver', 'toolOptions'] as const;
-const LOOKS = [
-  'compare',
-  'swipe',
-  'blinkOther',
-  'showMask',
-  'showPrediction',
-  'outlineOnly',
-  'maskOpacity',
-  'predictionOpacity',
-  'showGrid',
-] as const;
 const ADJUSTED = ['brightness', 'contrast', 'gamma'] as const;
-const lookChanged = (view: View, before: View): boolean => LOOKS.some((name) => view[name] !== before[name]);
