@@ -12,6 +12,8 @@ export const callNames: Names = {
     showJobFile: true,
     exportVideo: true,
     exportOverlays: true,
+    exportStill: true,
+    exportPreview: true,
     exportMasks: true,
     openLog: true,
     preferences: true,

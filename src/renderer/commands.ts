@@ -1,5 +1,5 @@
 // Every command of the window in one table: the menu, the key map, the palette and the keys' sheet all read it.
-import { canvasCommands, flushMasks } from './canvas';
+import { canvasCommands, exportThisPicture, flushMasks } from './canvas';
 import { studio } from './api';
 import { chooseImport, openSplit } from './importing/actions';
 import { belongsToControl, commandFor, isTyping, type Command } from './keyboard';
@@ -144,6 +144,14 @@ const REVIEW: readonly Command[] = [
 ].map((command) => ({ group: 'Frames', ...command }));
 
 const MASK: readonly Command[] = [
+  {
+    name: 'picture.export',
+    title: 'Export this picture…',
+    group: 'Picture',
+    keys: ['Ctrl+Shift+E'],
+    run: () => void exportThisPicture(),
+    when: hasFrame,
+  },
   {
     name: 'mask.name',
     title: 'Save the mask as a named version…',

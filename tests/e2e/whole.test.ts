@@ -288,6 +288,7 @@ for (const way of WAYS) {
       const epoch = Number(/epoch (\d+)/.exec(shown)?.[1]);
       const readout = page.getByRole('checkbox', { name: /Read-out/ });
       if (await readout.isChecked()) await readout.click();
+      await page.getByRole('radio', { name: 'filled', exact: true }).click();
       await page.getByLabel('Frame rate').fill('10');
       // At most a dozen frames: decoding and comparing them all is what takes the time.
       const some = frames.slice(0, 12);
@@ -310,7 +311,7 @@ for (const way of WAYS) {
         const one = some[index]!;
         expect(decoded.timestamp).toBeCloseTo(index / 10, 3);
         const probabilities = storedPrediction(folder, run.id, epoch, one);
-        const expected = overlaid(await readRgb(one.path), currentMask(folder, one.name), probabilities, 0.5, 0.5);
+        const expected = overlaid(await readRgb(one.path), currentMask(folder, one.name), probabilities, 0.5);
         const own = psnr(
           { data: decoded.rgba, channels: 4, stride: decoded.width },
           { ...expected, channels: 3, stride: expected.width },
@@ -347,7 +348,6 @@ for (const way of WAYS) {
           await readRgb(one.path),
           currentMask(folder, one.name),
           storedPrediction(folder, run.id, epoch, one),
-          0.5,
           0.5,
         );
         expect([written.width, written.height]).toEqual([one.width, one.height]);

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { PictureStyle } from '../../shared/overlay/pictureStyle';
 import { refuse, unwrap } from '../../shared/result';
 import { named } from '../../shared/training/changes';
 import { PRESETS } from '../../shared/training/config';
@@ -41,7 +42,7 @@ export function demoCommand(program: Command, host: Host, end: (code: number) =>
       const scores = unwrap(
         await evaluate(studio, { run: run.id, epoch: 'best', threshold: CONFIG.threshold, set: 'held-out' }, task.verb),
       );
-      const style = { show: 'both', alpha: 0.5, threshold: CONFIG.threshold, readout: true, fps: 10 } as const;
+      const style = { ...PictureStyle.parse({ show: 'both', threshold: CONFIG.threshold, readout: true, strip: true }), fps: 10 };
       const out = join(folder, 'overlay.mp4');
       const video = unwrap(await exportVideo(studio, { run: run.id, epoch: 'best', frames: [], ...style, out }, task.verb));
       return {

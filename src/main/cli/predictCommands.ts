@@ -1,15 +1,14 @@
-// evaluate, predict, export-video, export-overlays: what a run sees.
+// evaluate, predict: what a run sees.
 import { Option, type Command } from 'commander';
 import type { EpochChoice } from '../../shared/domain';
 import { postWords } from '../../shared/prediction/decision';
 import { unwrap } from '../../shared/result';
-import { evaluate, exportOverlays, exportVideo, predict, type EvaluationSet } from '../studio';
+import { evaluate, predict, type EvaluationSet } from '../studio';
 import { action } from './command';
 import { postOf, withPost, type PostOptions } from './decisionOptions';
 import type { Host } from './host';
 import { decimal, epochOption, findFrames, findRun, FRAMES_HELP, integer, RUN_HELP } from './parse';
-import { bytes, table, three } from './text';
-import type { Project } from '../project/project';
+import { table, three } from './text';
 
 type End = (code: number) => void;
 
@@ -99,68 +98,5 @@ export function predictCommand(program: Command, host: Host, end: End): void {
     const done = unwrap(await predict(studio, { run: run.id, epoch: options.epoch, frames }, task.verb));
     const words = `Run ${done.run} '${run.name}', epoch ${done.epoch}: ${done.frames} frames predicted, ${done.computed} of them now.`;
     return { json: done, lines: [words] };
-  });
-}
-
-interface StyleOptions extends PredictOptions, PostOptions {
-  show: 'mask' | 'prediction' | 'both';
-  alpha: number;
-  threshold?: number;
-  readout: boolean;
-  out: string;
-}
-const styled = (command: Command): Command =>
-  withPost(command)
-    .option('--run <R>', RUN_HELP)
-    .addOption(epochOption())
-    .option('--frames <FROM..TO>', FRAMES_HELP)
-    .addOption(new Option('--show <WHAT>', 'what to lay over the frame').choices(['mask', 'prediction', 'both']).default('both'))
-    .option('--alpha <A>', 'opacity of what is laid over, 0 to 1', decimal(0, 1), 0.5)
-    .option('--threshold <T>', 'a pixel is road when its probability is above this; the run’s own (0.5) if none is given', decimal(0, 1))
-    .option('--no-readout', 'leave out the frame’s name, its set and its IoU');
-
-function requestOf(project: Project, options: StyleOptions) {
-  const run = options.show === 'mask' ? null : findRun(project, options.run);
-  const threshold = options.threshold ?? run?.config.threshold ?? 0.5;
-  const { epoch, show, alpha, readout } = options;
-  return {
-    run: run?.id ?? null,
-    epoch,
-    frames: findFrames(project, options.frames),
-    show,
-    alpha,
-    threshold,
-    post: postOf(options, threshold),
-    readout,
-  };
-}
-
-export function exportVideoCommand(program: Command, host: Host, end: End): void {
-  const command = styled(program.command('export-video').argument('<PROJECT>', 'the project'))
-    .option('--fps <F>', 'frames a second', decimal(1, 120), 10)
-    .requiredOption('--out <FILE>', 'the video to write, NAME.mp4; it is there only when it is whole')
-    .summary('write an overlay video (MP4)')
-    .description('Write an overlay video (MP4, H.264) of frames with their mask, a run’s prediction, or both.')
-    .addHelpText('after', '\nExample: roadbrush export-video monday --frames 1..36 --show both --fps 10 --out monday.mp4');
-  action<StyleOptions & { fps: number }>(command, host, end, async (task, [project = ''], options) => {
-    const studio = task.studio(project, 'write-if-free');
-    const request = requestOf(studio.project, options);
-    const made = unwrap(await exportVideo(studio, { ...request, fps: options.fps, out: task.path(options.out) }, task.verb));
-    const words = `${made.frames} frames of ${made.width}x${made.height} at ${options.fps} a second, ${bytes(made.bytes)}`;
-    return { json: { ...made, run: request.run, fps: options.fps }, lines: [`Wrote ${made.file}: ${words}.`, ...made.notes] };
-  });
-}
-
-export function exportOverlaysCommand(program: Command, host: Host, end: End): void {
-  const command = styled(program.command('export-overlays').argument('<PROJECT>', 'the project'))
-    .requiredOption('--out <DIR>', 'the folder to write into; it is made if need be')
-    .summary('write overlay pictures (PNG)')
-    .description('Write an overlay PNG of every frame with its mask, a run’s prediction, or both.')
-    .addHelpText('after', '\nExample: roadbrush export-overlays monday --run 3 --out overlays');
-  action<StyleOptions>(command, host, end, async (task, [project = ''], options) => {
-    const studio = task.studio(project, 'write-if-free');
-    const request = requestOf(studio.project, options);
-    const made = unwrap(await exportOverlays(studio, { ...request, outDir: task.path(options.out) }, task.verb));
-    return { json: { ...made, run: request.run }, lines: [`Wrote ${made.files.length} pictures into ${made.folder}.`] };
   });
 }

@@ -1,7 +1,7 @@
 // Every call that the engine answers, with its input, its output and the events on the way. The engine never opens the project's database.
 import type { Confusion, EpochRecord, FrameId, SetScore } from '../../shared/domain';
 import type { MaskKind, WrittenKind } from '../../shared/labels/formats';
-import type { Post } from '../../shared/prediction/decision';
+import type { PictureStyle, VideoKind } from '../../shared/overlay/pictureStyle';
 import type { Result } from '../../shared/result';
 import type { RunConfig } from '../../shared/training/config';
 import type { ModelFormat } from '../../shared/training/modelFormats';
@@ -156,29 +156,53 @@ export interface OverlayFrame extends EngineFrame {
   /** 'held-out' | 'train' | 'none', for the read-out. */
   readonly split: string;
 }
-export interface OverlayStyle {
-  readonly show: 'mask' | 'prediction' | 'both';
-  readonly alpha: number;
-  readonly threshold: number;
-  /** What follows the threshold; nothing without it. */
-  readonly post?: Post | undefined;
-  /** Draw frame name, set, IoU, run, epoch and threshold into the picture. */
-  readonly readout: boolean;
+export interface OverlayStyle extends PictureStyle {
   /** 'unet 3, epoch 12'; empty without a run. */
   readonly runName: string;
+  /** What was done to the prediction before the threshold, for the read-out: 'smoothed over 5 frames'. */
+  readonly treatment?: readonly string[];
   /** Label id -> '#rrggbb' of the project's classes besides road, as the window shows them; none are drawn without. */
   readonly classColours?: readonly (readonly [number, string])[];
+}
+/** A frame's score as the curve beneath exported pictures shows it. */
+export interface ScoredFrame {
+  readonly split: string;
+  /** IoU of road at the frame's own size; null where it is not known. */
+  readonly iou: number | null;
 }
 export interface VideoJob {
   readonly frames: readonly OverlayFrame[];
   readonly style: OverlayStyle;
   readonly fps: number;
+  readonly as: VideoKind;
+  /** Of every frame, for the strip and the card; not needed without them. */
+  readonly scores?: readonly ScoredFrame[];
   /** Final path; written beside it under a temporary name and renamed when whole. */
   readonly out: string;
+}
+export interface PictureJob {
+  readonly frame: OverlayFrame;
+  readonly style: OverlayStyle;
+  readonly scores: readonly ScoredFrame[];
+  /** Which of the scored it is. */
+  readonly index: number;
+  /** What it is fitted into: the size of a video's first frame; null = its own. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+  /** Not the frame but the card before a video of so many frames a second. */
+  readonly card: { readonly fps: number } | null;
+}
+export interface DrawnPicture {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** What the read-out says, from left to right. */
+  readonly words: readonly string[];
 }
 export interface OverlaysJob {
   readonly frames: readonly OverlayFrame[];
   readonly style: OverlayStyle;
+  /** Of every frame, for the strip; not needed without it. */
+  readonly scores?: readonly ScoredFrame[];
   readonly outDir: string;
 }
 
@@ -309,6 +333,14 @@ export interface EngineCalls {
     Progress,
   ];
   'bench.step': [BenchJob, BenchResult, Progress];
+  /** One picture of an export, as its file would hold it. */
+  'picture.draw': [PictureJob, DrawnPicture, never];
+  /** IoU of road of each at the frame's own size; null without mask or prediction. */
+  'frames.score': [
+    Pick<OverlayStyle, 'threshold' | 'post'> & { readonly frames: readonly OverlayFrame[] },
+    { readonly ious: readonly (number | null)[] },
+    Progress,
+  ];
   'overlays.write': [OverlaysJob, { readonly files: readonly string[] }, Progress];
   'weights.import': [
     WeightsImportJob,

@@ -11,6 +11,7 @@ export type Question =
   | 'splitHeldOut'
   | 'exportVideo'
   | 'exportOverlays'
+  | 'exportStill'
   | 'exportMasks'
   | 'importWeights'
   | 'exportModel'

@@ -5,7 +5,7 @@ import { ok, unwrap, type Result } from '../../shared/result';
 import { modelFormat } from '../../shared/training/modelFormats';
 import { exportModel, getRun, importWeights } from '../studio';
 import type { ModelExport } from '../studio/studio';
-import { exportFolder, rememberExport } from './app';
+import { exportFolder, rememberExport } from './exports';
 import type { Desk } from './desk';
 
 export async function chooseWeights(desk: Desk): Promise<Result<JobId | null>> {

@@ -6,7 +6,7 @@ import { listClasses, moveClass, setClasses } from './classes';
 import { createSample } from './createSample';
 import { diagnose } from './diagnose';
 import { evaluate, scores } from './evaluate';
-import { exportOverlays, exportVideo } from './exports';
+import { exportOverlays, exportStill, exportVideo, previewExport } from './exports';
 import { exportMasks } from './exportMasks';
 import { exportModel } from './exportModel';
 import { frameFile, frameSummary, listFrames, markFrames, reviewFrame, thumbnail } from './frames';
@@ -82,6 +82,8 @@ export const verbs = {
   scores,
   compareRuns,
   exportVideo,
+  exportStill,
+  previewExport,
   exportOverlays,
   exportMasks,
   exportTensorBoard,
@@ -146,6 +148,8 @@ export {
   scores,
   compareRuns,
   exportVideo,
+  exportStill,
+  previewExport,
   exportOverlays,
   exportMasks,
   exportTensorBoard,

@@ -1,6 +1,7 @@
 // What the studio can do: every verb that the window and the command line share, with its input and its answer. The bodies are one file each
 // beside this one; import them from './index'. Expected failures come back as values; what waits is a Promise.
-import type { DoctorReport, ExportRequest } from '../../shared/contract/app';
+import type { z } from 'zod';
+import type { app, DoctorReport, ExportRequest, PicturePreview } from '../../shared/contract/app';
 import type { PairSide, RunComparison } from '../../shared/contract/compare';
 import type { FrameMark, ImportReport, SplitRule } from '../../shared/contract/frames';
 import type { LoadedMask, SavedMask, UndoChange, UndoPage } from '../../shared/contract/masks';
@@ -185,9 +186,14 @@ export interface Sheet {
 /** The picture's style is `ExportRequest`; `frames` empty = all, `run` null = the newest run when the prediction is to be shown. */
 export interface VideoRequest extends ExportRequest {
   readonly fps: number;
-  /** The file to write, .mp4; there only when whole. */
+  /** The file to write, .mp4, .webm or .gif; there only when whole. */
   readonly out: string;
 }
+export interface StillRequest extends ExportRequest {
+  /** The file to write, .png; there only when whole. */
+  readonly out: string;
+}
+export type PreviewRequest = z.output<typeof app.exportPreview.in>;
 export interface OverlaysRequest extends ExportRequest {
   readonly outDir: string;
 }
@@ -448,6 +454,14 @@ export interface Verbs {
     options?: VerbOptions,
   ): Promise<Result<{ file: string; frames: number; bytes: number; width: number; height: number; notes: readonly string[] }>>;
   exportOverlays(studio: Studio, request: OverlaysRequest, options?: VerbOptions): Promise<Result<{ folder: string; files: string[] }>>;
+  /** The first frame that is named, as a PNG of its own. */
+  exportStill(
+    studio: Studio,
+    request: StillRequest,
+    options?: VerbOptions,
+  ): Promise<Result<{ file: string; bytes: number; width: number; height: number }>>;
+  /** One picture as the export would hold it. */
+  previewExport(studio: Studio, preview: PreviewRequest, options?: VerbOptions): Promise<Result<PicturePreview>>;
   /** Masks in a format of other programs, all of them or none. Refused ('exists') where something is in the way. */
   exportMasks(studio: Studio, request: MaskExport, options?: VerbOptions): Promise<Result<ExportedMasks>>;
 

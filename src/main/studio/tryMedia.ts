@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PictureStyle } from '../../shared/overlay/pictureStyle';
 import { FrameId } from '../../shared/domain';
 import type { Failure } from '../../shared/result';
 import type { Engine } from '../engine/protocol';
@@ -24,8 +25,15 @@ export async function tryMedia(engine: Engine): Promise<MediaTrial> {
     const looked = await engine.call('images.inspect', { items: [{ image: path, mask: null, maskKind: 'label-ids' }] });
     const failed = looked.ok ? looked.value.failed[0] : undefined;
     const frame = { id: FrameId.parse(1), name: 'trial', path, width: 32, height: 32, mask: null, prediction: null, split: 'none' };
-    const style = { show: 'mask', alpha: 0.5, threshold: 0.5, readout: false, runName: '' } as const;
-    const wrote = await engine.call('video.write', { frames: [frame], style, fps: 10, out: join(folder, 'trial.mp4') });
+    const style = { ...PictureStyle.parse({ show: 'mask', threshold: 0.5, readout: false }), runName: '' };
+    const wrote = await engine.call('video.write', {
+      frames: [frame],
+      style,
+      fps: 10,
+      as: 'mp4',
+      scores: [],
+      out: join(folder, 'trial.mp4'),
+    });
     return {
       image: looked.ok ? failed && { code: 'unreadable', message: failed.why } : looked.error,
       video: wrote.ok ? undefined : wrote.error,

@@ -6,6 +6,7 @@ import { keysOf } from '../ui/keys';
 import { eraseRegion, fillHolesHere, keepOnlyThis, type RegionAct } from './assist';
 import { takeOther, takeSeen, takeWholeOther, takeWholeSeen, acceptPiece, comparingRuns, rejectPiece } from './pairActs';
 import type { CanvasCommand } from './viewCommands';
+import { exportThisPicture } from './exportPicture';
 import { OPERATIONS, operation, type OperationName } from './maskOperation';
 import { useOperation } from './operations';
 import { services } from './services';
@@ -88,5 +89,7 @@ export function regionMenu(): readonly MenuEntry[] {
     { title: 'Remove all other islands', run: here(keepOnlyThis) },
     'line',
     ...OPERATIONS.map(({ name, title }) => ({ title: `${title}…`, run: () => showOperation(name) })),
+    'line',
+    { title: 'Export this picture…', keys: keysOf('picture.export'), run: () => void exportThisPicture() },
   ];
 }

@@ -5,4 +5,5 @@ export { canvasCommands } from './commands';
 export type { CanvasCommand } from './viewCommands';
 /** Resolves true once every stroke is acknowledged; call it before another project is opened. False: some could not be saved. */
 export { flushMasks } from './connect';
+export { exportThisPicture } from './exportPicture';
 export { goToStep, markBefore, replaceMask } from './history';

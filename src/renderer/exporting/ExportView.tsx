@@ -1,20 +1,17 @@
 // Export: what the file shall hold at the left; at the right a still of it, and what has been exported.
 import { Clapperboard, Images, Shapes } from 'lucide-react';
-import { score } from '../format';
-import { RunChooser } from '../shell/RunChooser';
 import { JobLine } from '../shell/Jobs';
 import { PANEL, prefer, Preferences, usePreferences } from '../state/preferences';
-import { useScores, useSession } from '../state/session';
-import { useView, useViewOf } from '../state/view';
+import { useSession } from '../state/session';
+import { useViewOf } from '../state/view';
 import { numberOf } from '../../shared/training/values';
 import { Button } from '../ui/Button';
-import { Check } from '../ui/Check';
-import { Field, TextInput } from '../ui/Field';
+import { Field } from '../ui/Field';
 import { Resizer } from '../ui/Resizer';
 import { Segmented } from '../ui/Segmented';
-import { SliderRow } from '../inspector/SliderRow';
 import { FramePicker } from './FramePicker';
-import { framesBetween, lengthWords, readExport, readMasks, sizesDiffer, type ReadExport } from './form';
+import { framesBetween, lengthWords, readExport, readMasks, sizesDiffer, type ExportContext } from './form';
+import { LookFields } from './LookFields';
 import { MasksFields } from './MasksFields';
 import { Preview } from './Preview';
 import { startExport, useExporting } from './state';
@@ -24,80 +21,16 @@ import './exporting.css';
 const set = useExporting.setState;
 const USUAL = Preferences.parse({}).form;
 
-function Prediction({ problem }: { problem: string | undefined }) {
-  const run = useView((s) => s.run);
-  const epoch = useView((s) => s.epoch);
-  const threshold = useView((s) => s.threshold);
-  const setThreshold = useView((s) => s.setThreshold);
-  const scores = useScores(run, epoch);
-  const said =
-    scores?.heldOut.meanIoU === null || !scores
-      ? undefined
-      : `Held-out mean IoU ${score(scores.heldOut.meanIoU)} at ${scores.heldOut.threshold.toFixed(2)}.`;
-  return (
-    <>
-      <Field label="Prediction" hint={problem ?? said}>
-        <RunChooser />
-      </Field>
-      <SliderRow
-        label="Threshold"
-        value={threshold}
-        min={0}
-        max={1}
-        step={0.01}
-        unit=""
-        digits={2}
-        disabled={run === null}
-        onChange={setThreshold}
-      />
-    </>
-  );
-}
-
-function OverlayFields({ problems }: { problems: ReadExport['problems'] }) {
-  const values = useExporting();
-  const video = values.kind === 'video';
-  return (
-    <>
-      <Field label="Show">
-        <Segmented
-          label="Show"
-          value={values.show}
-          options={[
-            { value: 'mask', title: 'mask' },
-            { value: 'prediction', title: 'prediction' },
-            { value: 'both', title: 'both' },
-          ]}
-          onChange={(show) => set({ show })}
-        />
-      </Field>
-      {values.show !== 'mask' && <Prediction problem={problems.run} />}
-      <SliderRow
-        label="Opacity"
-        value={Math.round(values.alpha * 100)}
-        min={0}
-        max={100}
-        step={1}
-        unit=" %"
-        onChange={(percent) => set({ alpha: percent / 100 })}
-      />
-      {video && (
-        <Field label="Frame rate" problem={problems.fps}>
-          <TextInput value={values.fps} unit="frames a second" inputMode="decimal" onChange={(fps) => set({ fps })} />
-        </Field>
-      )}
-      <Check checked={values.readout} onChange={(readout) => set({ readout })}>
-        Read-out: name, set, IoU, run and threshold
-      </Check>
-    </>
-  );
+/** What the form's request follows from besides its own values. */
+function useContextOf(): ExportContext {
+  const frames = useSession((s) => s.frames);
+  return { frames, ...useViewOf('run', 'epoch', 'threshold', 'maskOpacity', 'predictionOpacity', 'outlineOnly', 'post') };
 }
 
 function Form() {
   const values = useExporting();
   const frames = useSession((s) => s.frames);
-  const { run, epoch, threshold } = useViewOf('run', 'epoch', 'threshold');
-  const { problems, request } = readExport(values, { frames, run, epoch, threshold });
+  const { problems, request } = readExport(values, useContextOf());
   const chosen = framesBetween(frames, values.from, values.to);
   const [from, to] = [chosen[0]?.id, chosen.at(-1)?.id];
   const video = values.kind === 'video';
@@ -118,7 +51,7 @@ function Form() {
             label="As"
             value={values.kind}
             options={[
-              { value: 'video', title: 'Video', tip: 'An MP4 of the frames with what is laid over them' },
+              { value: 'video', title: 'Video', tip: 'An MP4, WebM or GIF of the frames with what is laid over them' },
               { value: 'overlays', title: 'Pictures', tip: 'A PNG of every frame with what is laid over it' },
               { value: 'masks', title: 'Masks', tip: 'The masks themselves, for other programs' },
             ]}
@@ -136,7 +69,7 @@ function Form() {
             )}
           </div>
         </Field>
-        {masks ? <MasksFields /> : <OverlayFields problems={problems} />}
+        {masks ? <MasksFields /> : <LookFields problems={problems} />}
         {video && sizesDiffer(chosen) && (
           <p className="dim sizes">The frames differ in size: all are fitted into one picture, none is cut.</p>
         )}
@@ -166,13 +99,12 @@ function Made() {
 
 export function ExportView() {
   const width = usePreferences((s) => s.form);
-  const frames = useSession((s) => s.frames);
   const values = useExporting();
-  const { run, epoch, threshold } = useViewOf('run', 'epoch', 'threshold');
-  const { from, to, alpha } = values;
-  const masks = values.kind === 'masks';
-  const show = masks ? 'mask' : values.show;
-  const readout = values.readout && !masks;
+  const context = useContextOf();
+  const { from, to, kind } = values;
+  // Of an export of masks the preview shows what is written: the masks alone.
+  const shown =
+    kind === 'masks' ? { ...values, show: 'mask' as const, panels: null, readout: false, strip: false, title: '', width: '' } : values;
   return (
     <div className="export-view" style={{ gridTemplateColumns: `${width}px minmax(0, 1fr)` }}>
       <aside className="run-form">
@@ -180,10 +112,7 @@ export function ExportView() {
         <Resizer label="Width of the form" value={width} {...PANEL.form} usual={USUAL} panel="left" onChange={(form) => prefer({ form })} />
       </aside>
       <div className="export-main">
-        <Preview
-          frames={framesBetween(frames, from, to)}
-          style={{ run: show === 'mask' ? null : run, epoch, show, alpha, threshold, readout }}
-        />
+        <Preview frames={framesBetween(context.frames, from, to)} request={readExport(shown, context).request} video={kind === 'video'} />
         <Made />
       </div>
     </div>

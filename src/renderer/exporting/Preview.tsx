@@ -1,129 +1,107 @@
-// A still of what the export will hold, with its read-out, and a slider over the frames of the range.
-import { ImageOff } from 'lucide-react';
+// A still of what the export will hold, drawn by the exporter itself, and a slider over the frames of the range.
+import { Captions, ImageOff } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ExportRequest } from '../../shared/contract/app';
+import type { ExportRequest, PicturePreview } from '../../shared/contract/app';
 import type { FrameSummary } from '../../shared/domain';
 import type { Failure } from '../../shared/result';
-import { score } from '../format';
-import { useRun, useSession } from '../state/session';
-import { isAbort } from '../state/pictures';
+import { useSession } from '../state/session';
 import { FailureBox, Empty } from '../ui/Said';
 import { Slider } from '../ui/Slider';
-import { drawPreview, loadParts, previewIoU, type PreviewParts } from './preview';
+import { Previewer, previewWords } from './preview';
 import { useExporting } from './state';
 
-type Style = Pick<ExportRequest, 'run' | 'epoch' | 'show' | 'alpha' | 'threshold' | 'readout'>;
-
-/** The exporter's bar: 28 of KITTI's 375 rows, bounded both ways (engine/video/readout). */
-function barHeight(width: number, height: number): number {
-  const scale = Math.min(4, Math.max(0.85, Math.min(width / 1000, height / 375)));
-  return Math.min(height, 2 * Math.round(14 * scale));
+interface Got {
+  readonly preview: PicturePreview | null;
+  readonly failure: Failure | null;
 }
 
-function Readout({ parts, style }: { parts: PreviewParts; style: Style }) {
-  const run = useRun(style.run);
-  const value = useMemo(() => previewIoU(parts, style.threshold), [parts, style.threshold]);
-  const { width, height } = parts.frame;
-  const share = (barHeight(width, height) / height) * 100;
-  const hasMask = parts.mask !== null && style.show !== 'prediction';
-  const hasPrediction = parts.probabilities !== null && style.show !== 'mask';
-  const legend =
-    hasMask && hasPrediction ? ['agreement', 'mask only', 'prediction only'] : hasMask ? ['mask'] : hasPrediction ? ['prediction'] : [];
-  return (
-    <div className="readout" style={{ height: `${share}%` }}>
-      <b className="cut">{parts.frame.name}</b>
-      {(parts.split !== 'none' || value !== null) && <em className={parts.split}>{parts.split === 'none' ? 'in no set' : parts.split}</em>}
-      {value !== null && (
-        <span className={parts.split === 'held-out' ? '' : 'seen'}>
-          IoU <b>{score(value)}</b>
-        </span>
-      )}
-      <span className="grow" />
-      {hasPrediction && run && (
-        <>
-          <span className="cut">
-            {run.name}, epoch {parts.epoch}
-          </span>
-          <span>threshold {style.threshold.toFixed(2)}</span>
-        </>
-      )}
-      {legend.map((word) => (
-        <span key={word} className="swatch-of">
-          <i className={word.replace(' ', '-')} />
-          {word}
-        </span>
-      ))}
-    </div>
-  );
-}
-
-function useParts(
+/** `version`: what else the picture follows from: the masks, the classes. */
+function usePreview(
   frame: FrameSummary | undefined,
-  { run, epoch, show }: Style,
-): { parts: PreviewParts | null; failure: Failure | null; busy: boolean } {
-  const [got, setGot] = useState<{ parts: PreviewParts | null; failure: Failure | null }>({ parts: null, failure: null });
+  request: PreviewRequest | undefined,
+  video: boolean,
+  card: boolean,
+): Got & { busy: boolean } {
+  const [got, setGot] = useState<Got>({ preview: null, failure: null });
   const [busy, setBusy] = useState(false);
+  const classes = useSession((s) => s.project?.classes);
+  const previewer = useMemo(
+    () =>
+      new Previewer((answer) => {
+        if (answer.ok) setGot({ preview: answer.value, failure: null });
+        else if (answer.error.code !== 'cancelled') setGot({ preview: null, failure: answer.error });
+      }, setBusy),
+    [],
+  );
+  const key = request && JSON.stringify([request, frame?.id, frame?.mask, video, card, classes]);
   useEffect(() => {
-    if (!frame) return;
-    const abort = new AbortController();
+    if (!frame || !request) return previewer.want(null);
     // Sliding over many frames asks for none of those passed by.
-    const timer = setTimeout(() => {
-      setBusy(true);
-      loadParts(frame, { run, epoch, show }, abort.signal).then(
-        (answer) => {
-          if (abort.signal.aborted) return;
-          setBusy(false);
-          setGot(answer.ok ? { parts: answer.value, failure: null } : { parts: null, failure: answer.error });
-        },
-        (error: unknown) => {
-          if (abort.signal.aborted || isAbort(error)) return;
-          setBusy(false);
-          setGot({ parts: null, failure: { code: 'unreadable', message: error instanceof Error ? error.message : String(error) } });
-        },
-      );
-    }, 60);
-    return () => {
-      abort.abort();
-      clearTimeout(timer);
-    };
-  }, [frame, run, epoch, show]);
+    const timer = setTimeout(() => previewer.want({ request, frame: frame.id, video, card }), 60);
+    return () => clearTimeout(timer);
+    // The key is all of it, by value.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key]);
+  useEffect(() => () => previewer.want(null), [previewer]);
   return { ...got, busy };
 }
 
-export function Preview({ frames, style }: { frames: readonly FrameSummary[]; style: Style }) {
+type PreviewRequest = ExportRequest & { readonly fps: number };
+
+export function Preview({
+  frames,
+  request,
+  video,
+}: {
+  frames: readonly FrameSummary[];
+  request: PreviewRequest | undefined;
+  video: boolean;
+}) {
   const wanted = useExporting((s) => s.preview);
+  const wantsCard = useExporting((s) => s.card);
+  const hasCard = video && request?.title !== '' && request?.titleAs === 'card';
   const at = Math.max(
     0,
     frames.findIndex((frame) => frame.id === wanted),
   );
-  const { parts, failure, busy } = useParts(frames[at], style);
-  const classes = useSession((s) => s.project?.classes);
+  const { preview, failure, busy } = usePreview(frames[at], request, video, hasCard && wantsCard);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { show, alpha, threshold } = style;
   useEffect(() => {
-    if (!parts || !canvas.current) return;
-    drawPreview(canvas.current, parts, { show, alpha, threshold }, new Map(classes?.map(({ id, colour }) => [id, colour])));
-  }, [parts, show, alpha, threshold, classes]);
+    if (!preview) return;
+    let gone = false;
+    void createImageBitmap(new Blob([preview.png.slice()], { type: 'image/png' })).then((bitmap) => {
+      const { current } = canvas;
+      if (gone || !current) return bitmap.close();
+      current.width = preview.width;
+      current.height = preview.height;
+      current.getContext('2d')?.drawImage(bitmap, 0, 0);
+      bitmap.close();
+    });
+    return () => void (gone = true);
+  }, [preview]);
   if (frames.length === 0)
     return (
       <Empty icon={ImageOff} title="No frames yet">
         Import frames, and a preview of the export appears here.
       </Empty>
     );
+  const words = preview ? previewWords(preview) : '';
   return (
     <div className="preview">
-      <div className="still" data-busy={busy || undefined}>
+      <div className="still" data-busy={busy || undefined} aria-busy={busy}>
         {failure ? (
           <FailureBox failure={failure} />
+        ) : preview ? (
+          <div className="sheet" style={{ aspectRatio: `${preview.width} / ${preview.height}`, maxWidth: `min(100%, ${preview.width}px)` }}>
+            <canvas ref={canvas} role="img" aria-label={`Preview of ${frames[at]?.name}: ${words}`} />
+          </div>
         ) : (
-          parts && (
-            <div className="sheet" style={{ aspectRatio: `${parts.frame.width} / ${parts.frame.height}` }}>
-              <canvas ref={canvas} aria-label={`Preview of ${parts.frame.name}`} />
-              {style.readout && <Readout parts={parts} style={style} />}
-            </div>
-          )
+          <p className="dim">{request ? 'Drawing the preview…' : 'The preview appears when the form is complete.'}</p>
         )}
       </div>
+      <p className="preview-words dim" data-testid="preview-words">
+        {words}
+      </p>
       <div className="along">
         <span className="dim">
           {at + 1} / {frames.length}
@@ -136,8 +114,19 @@ export function Preview({ frames, style }: { frames: readonly FrameSummary[]; st
           step={1}
           words={frames[at]?.name ?? ''}
           disabled={frames.length < 2}
-          onChange={(index) => useExporting.setState({ preview: frames[Math.round(index)]?.id ?? null })}
+          onChange={(index) => useExporting.setState({ preview: frames[Math.round(index)]?.id ?? null, card: false })}
         />
+        {hasCard && (
+          <button
+            type="button"
+            className="card-toggle"
+            aria-pressed={wantsCard}
+            title="The card that stands before the first frame"
+            onClick={() => useExporting.setState({ card: !wantsCard })}
+          >
+            <Captions size={16} /> Title card
+          </button>
+        )}
         <span className="cut">{frames[at]?.name}</span>
       </div>
     </div>

@@ -2,6 +2,15 @@
 import type { ExportRequest } from '../../shared/contract/app';
 import type { EpochChoice, FrameId, FrameSummary, RunId } from '../../shared/domain';
 import { formatWords, type FormatName, type ShapesAs } from '../../shared/labels/formats';
+import {
+  LONGEST_TITLE,
+  needsPrediction,
+  type Arrangement,
+  type Borders,
+  type Panel,
+  type VideoKind,
+} from '../../shared/overlay/pictureStyle';
+import type { Post } from '../../shared/prediction/decision';
 import { numberOf } from '../../shared/training/values';
 
 export interface ExportValues {
@@ -10,10 +19,21 @@ export interface ExportValues {
   readonly from: FrameId | null;
   readonly to: FrameId | null;
   readonly show: ExportRequest['show'];
+  /** Several views of each frame, in this order; null = the one that `show` names. */
+  readonly panels: readonly Panel[] | null;
+  readonly arrange: Arrangement;
+  /** Null = as on the canvas. */
+  readonly borders: Borders | null;
+  /** Of a video: what its file is. */
+  readonly as: VideoKind;
   /** As typed. */
   readonly fps: string;
-  readonly alpha: number;
   readonly readout: boolean;
+  readonly strip: boolean;
+  readonly title: string;
+  readonly titleAs: 'line' | 'card';
+  /** As typed; empty = as wide as the frames are. */
+  readonly width: string;
   /** Of masks: what they are written as, and the label ids that are left out of it. */
   readonly format: FormatName;
   readonly without: ReadonlySet<number>;
@@ -46,9 +66,13 @@ export interface ExportContext {
   readonly run: RunId | null;
   readonly epoch: EpochChoice;
   readonly threshold: number;
+  readonly maskOpacity: number;
+  readonly predictionOpacity: number;
+  readonly outlineOnly: boolean;
+  readonly post: Post;
 }
 
-export type ExportField = 'range' | 'fps' | 'run' | 'mask';
+export type ExportField = 'range' | 'fps' | 'run' | 'mask' | 'panels' | 'width' | 'title';
 
 /** The frames from `from` to `to`, either way round. */
 export function framesBetween(frames: readonly FrameSummary[], from: FrameId | null, to: FrameId | null): FrameSummary[] {
@@ -66,27 +90,56 @@ export interface ReadExport {
   readonly problems: Partial<Record<ExportField, string>>;
 }
 
-export function readExport(values: ExportValues, { frames, run, epoch, threshold }: ExportContext): ReadExport {
+/** The views that the form asks for. */
+export const viewsOf = ({ panels, show }: Pick<ExportValues, 'panels' | 'show'>): readonly Panel[] => panels ?? [show];
+
+const FASTEST: Readonly<Record<VideoKind, number>> = { mp4: 120, webm: 120, gif: 50 };
+
+function widthOf({ width }: ExportValues): number | null {
+  return width.trim() === '' ? null : numberOf(width);
+}
+
+export function readExport(values: ExportValues, context: ExportContext): ReadExport {
+  const { frames, run, epoch, threshold, maskOpacity, predictionOpacity, outlineOnly, post } = context;
   const chosen = framesBetween(frames, values.from, values.to);
   const problems: Partial<Record<ExportField, string>> = {};
+  const video = values.kind === 'video';
   const fps = numberOf(values.fps);
+  const width = widthOf(values);
+  const views = viewsOf(values);
+  const look = { show: values.show, panels: [...(values.panels ?? [])] };
+  const wantsRun = needsPrediction(look) || values.strip;
   if (chosen.length === 0) problems.range = 'There are no frames yet.';
-  if (values.kind === 'video' && !(fps >= 1 && fps <= 120)) problems.fps = 'A number from 1 to 120.';
-  if (values.show !== 'mask' && run === null) problems.run = 'Choose a run whose prediction is shown, or show the masks alone.';
-  if (values.show === 'mask' && chosen.length > 0 && chosen.every((frame) => frame.mask === null))
+  if (video && !(fps >= 1 && fps <= FASTEST[values.as])) problems.fps = `A number from 1 to ${FASTEST[values.as]}.`;
+  if (views.length === 0) problems.panels = 'Choose at least one view.';
+  if (width !== null && !(Number.isInteger(width) && width >= 160 && width <= 16_384)) problems.width = 'Whole pixels from 160 to 16384.';
+  if (values.title.length > LONGEST_TITLE) problems.title = `${LONGEST_TITLE} characters at most.`;
+  if (wantsRun && run === null)
+    problems.run = values.strip
+      ? 'Choose a run: the curve is of its IoU.'
+      : 'Choose a run whose prediction is shown, or show the masks alone.';
+  if (views.length === 1 && views[0] === 'mask' && chosen.length > 0 && chosen.every((frame) => frame.mask === null))
     problems.mask = 'None of these frames has a mask yet.';
   if (Object.keys(problems).length > 0) return { problems };
   return {
     problems,
     request: {
-      run: values.show === 'mask' ? null : run,
+      ...look,
+      run: wantsRun ? run : null,
       epoch,
       frames: chosen.map((frame) => frame.id),
-      show: values.show,
-      alpha: values.alpha,
+      arrange: values.arrange,
+      alphaMask: maskOpacity,
+      alphaPrediction: predictionOpacity,
+      borders: values.borders ?? (outlineOnly ? 'only' : 'with'),
       threshold,
+      post,
       readout: values.readout,
-      fps: values.kind === 'video' ? fps : 10,
+      strip: values.strip,
+      title: values.title.trim(),
+      titleAs: video ? values.titleAs : 'line',
+      width,
+      fps: video ? fps : 10,
     },
   };
 }

@@ -1,90 +1,48 @@
-// The picture that an export would hold, drawn by the exporter's own overlay code: frame, mask and prediction of one frame.
-import type { ExportRequest } from '../../shared/contract/app';
-import type { FrameSummary, Split } from '../../shared/domain';
-import type { LabelMap } from '../../shared/mask/labelMap';
-import { decodeRle } from '../../shared/mask/rle';
-import { confusion, counted, iou } from '../../shared/metrics/confusion';
-import { composeOverlay } from '../../shared/overlay/compose';
-import { thresholded, upsampleProbabilities } from '../../shared/prediction/probabilities';
-import { unwrap, attempt, type Result } from '../../shared/result';
+// The preview of an export: one picture, drawn by the code that draws the file. The newest wish wins; only one is under way at a time.
+import type { ExportRequest, PicturePreview } from '../../shared/contract/app';
+import type { FrameId } from '../../shared/domain';
+import type { Result } from '../../shared/result';
 import { studio } from '../api';
-import { loadBitmap } from '../state/pictures';
-import { inflateZlib } from '../state/predictions';
-import { scoreKey, useSession } from '../state/session';
 
-export interface PreviewParts {
-  readonly frame: FrameSummary;
-  readonly picture: ImageBitmap;
-  readonly mask: LabelMap | null;
-  readonly probabilities: Uint8Array | null;
-  /** The epoch behind 'best' or 'last'. */
-  readonly epoch: number | null;
-  /** What the frame was to the run that is shown; its own set without one. */
-  readonly split: Split;
+export interface PreviewWish {
+  readonly request: ExportRequest & { readonly fps: number };
+  readonly frame: FrameId;
+  readonly video: boolean;
+  readonly card: boolean;
 }
 
-/** Everything that a preview of this frame needs, whatever of it is shown. */
-export function loadParts(
-  frame: FrameSummary,
-  { run, epoch, show }: Pick<ExportRequest, 'run' | 'epoch' | 'show'>,
-  signal: AbortSignal,
-): Promise<Result<PreviewParts>> {
-  const { id, width, height } = frame;
-  return attempt(async () => {
-    const wantsPrediction = run !== null && show !== 'mask';
-    const [picture, mask, prediction] = await Promise.all([
-      loadBitmap(id, signal),
-      studio.masks.load({ frame: id }),
-      wantsPrediction ? studio.runs.prediction({ run, epoch, frame: id }) : null,
-    ]);
-    const rle = unwrap(mask).rle;
-    const predicted = prediction && unwrap(prediction);
-    const small = predicted && (await inflateZlib(predicted.deflated));
-    const rows = run === null ? undefined : useSession.getState().scores.get(scoreKey(run, epoch))?.byFrame;
-    return {
-      frame,
-      picture,
-      mask: rle ? decodeRle(rle) : null,
-      probabilities: predicted && small ? upsampleProbabilities(small, predicted.width, predicted.height, width, height) : null,
-      epoch: predicted?.epoch ?? null,
-      split: wantsPrediction ? (rows?.get(id)?.split ?? frame.split) : frame.split,
-    };
-  });
+export class Previewer {
+  private wanted: PreviewWish | null = null;
+  private busy = false;
+
+  constructor(
+    private readonly show: (answer: Result<PicturePreview>) => void,
+    private readonly working: (busy: boolean) => void,
+  ) {}
+
+  want(wish: PreviewWish | null): void {
+    this.wanted = wish;
+    if (!this.busy && wish) void this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    this.working(true);
+    while (this.wanted) {
+      const { request, frame, video, card } = this.wanted;
+      const wish = this.wanted;
+      const answer = await studio.app.exportPreview({ ...request, frame, video, card });
+      if (this.wanted !== wish) continue;
+      this.wanted = null;
+      this.show(answer);
+    }
+    this.busy = false;
+    this.working(false);
+  }
 }
 
-export function drawPreview(
-  canvas: HTMLCanvasElement,
-  { frame, picture, mask, probabilities }: PreviewParts,
-  { show, alpha, threshold }: Pick<ExportRequest, 'show' | 'alpha' | 'threshold'>,
-  classColours: ReadonlyMap<number, string>,
-): void {
-  const { width, height } = frame;
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  context.drawImage(picture, 0, 0);
-  const overlay = new ImageData(width, height);
-  composeOverlay({
-    width,
-    height,
-    mask,
-    probabilities,
-    threshold,
-    show,
-    alphaMask: alpha,
-    alphaPrediction: alpha,
-    classColours,
-    into: overlay.data,
-  });
-  const layer = new OffscreenCanvas(width, height);
-  layer.getContext('2d')?.putImageData(overlay, 0, 0);
-  context.drawImage(layer, 0, 0);
-}
-
-/** As the exporter takes it: null without mask or prediction, or where the mask is all ignore. */
-export function previewIoU({ mask, probabilities }: PreviewParts, threshold: number): number | null {
-  if (!mask || !probabilities) return null;
-  const counts = confusion(thresholded(probabilities, threshold), mask);
-  return counted(counts) === 0 ? null : iou(counts);
-}
+/** What the picture says, its curve's gaps included, in words. */
+export const previewWords = ({ words, width, height, waiting }: PicturePreview): string =>
+  [`${width} x ${height} px`, ...words, ...(waiting > 0 ? [`${waiting} frames of the curve are predicted when it is exported`] : [])].join(
+    ', ',
+  );

@@ -11,6 +11,8 @@ export interface Exporting extends ExportValues {
   readonly starting: boolean;
   /** The frame of the preview; null = the first of the range. */
   readonly preview: FrameId | null;
+  /** The preview shows the title's card instead. */
+  readonly card: boolean;
   readonly jobs: readonly JobId[];
 }
 
@@ -19,21 +21,29 @@ export const useExporting = create<Exporting>()(() => ({
   from: null,
   to: null,
   show: 'both',
+  panels: null,
+  arrange: 'fit',
+  borders: null,
+  as: 'mp4',
   fps: '10',
-  alpha: 0.5,
   readout: true,
+  strip: false,
+  title: '',
+  titleAs: 'line',
+  width: '',
   format: 'kitti',
   without: new Set(),
   shapes: null,
   starting: false,
   preview: null,
+  card: false,
   jobs: [],
 }));
 
 export const exportContext = () => {
   const { frames } = useSession.getState();
-  const { run, epoch, threshold } = useView.getState();
-  return { frames, run, epoch, threshold };
+  const { run, epoch, threshold, maskOpacity, predictionOpacity, outlineOnly, post } = useView.getState();
+  return { frames, run, epoch, threshold, maskOpacity, predictionOpacity, outlineOnly, post };
 };
 
 export async function startMasks(): Promise<void> {
@@ -61,6 +71,8 @@ export async function startExport(): Promise<void> {
   if (!request || values.starting) return;
   useExporting.setState({ starting: true });
   const { fps, ...stills } = request;
-  const job = await told(values.kind === 'video' ? studio.app.exportVideo({ ...stills, fps }) : studio.app.exportOverlays(stills));
+  const job = await told(
+    values.kind === 'video' ? studio.app.exportVideo({ ...stills, fps, as: values.as }) : studio.app.exportOverlays(stills),
+  );
   added(job);
 }

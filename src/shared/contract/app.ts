@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { EpochChoice, FrameId, JobId, RunId } from '../domain';
 import { FormatName, MAX_TOLERANCE, ShapesAs } from '../labels/formats';
-import { Post } from '../prediction/decision';
+import { PictureStyle, VIDEO_KINDS } from '../overlay/pictureStyle';
 import { call, type Domain } from './call';
+import { Bytes } from './masks';
 
 export const NativePart = z.object({
   name: z.string(),
@@ -61,19 +62,35 @@ export const JobStatus = z.object({
 });
 export type JobStatus = z.infer<typeof JobStatus>;
 
-export const ExportRequest = z.object({
+export const ExportRequest = PictureStyle.extend({
   run: RunId.nullable(),
   epoch: EpochChoice,
   /** The frames, in order; empty = all. */
   frames: z.array(FrameId),
-  show: z.enum(['mask', 'prediction', 'both']),
-  alpha: z.number().min(0).max(1),
-  threshold: z.number().min(0).max(1),
-  /** What follows the threshold; nothing without it. */
-  post: Post.optional(),
-  readout: z.boolean(),
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;
+
+const Fps = z.number().min(1).max(120);
+
+/** One picture as the export of `frames` would hold it. */
+export const PreviewRequest = ExportRequest.extend({
+  frame: FrameId,
+  /** A video's frames all have the size of its first. */
+  video: z.boolean(),
+  fps: Fps,
+  /** The title's card instead of the frame. */
+  card: z.boolean(),
+});
+export const PicturePreview = z.object({
+  png: Bytes,
+  width: z.number().int(),
+  height: z.number().int(),
+  /** What the read-out says, from left to right. */
+  words: z.array(z.string()),
+  /** Frames without a point on the curve yet, since they are not predicted: the export predicts them first. */
+  waiting: z.number().int(),
+});
+export type PicturePreview = z.infer<typeof PicturePreview>;
 
 export const app = {
   doctor: call({ in: z.object({}), out: DoctorReport }),
@@ -81,8 +98,12 @@ export const app = {
   cancelJob: call({ in: z.object({ job: JobId }), out: z.object({}) }),
   showJobFile: call({ in: z.object({ job: JobId }), out: z.object({}) }),
   /** Both show a save dialog first; null when the person changed their mind. */
-  exportVideo: call({ in: ExportRequest.extend({ fps: z.number().min(1).max(120) }), out: JobId.nullable() }),
+  exportVideo: call({ in: ExportRequest.extend({ fps: Fps, as: z.enum(VIDEO_KINDS) }), out: JobId.nullable() }),
   exportOverlays: call({ in: ExportRequest, out: JobId.nullable() }),
+  /** One frame as a PNG; shows a save dialog first. */
+  exportStill: call({ in: ExportRequest, out: JobId.nullable() }),
+  /** A newer call gives up an older one. */
+  exportPreview: call({ in: PreviewRequest, out: PicturePreview }),
   /** Asks for the folder in which a new one is made; null when the person changed their mind. Frames empty = all; classes null = all. */
   exportMasks: call({
     in: z.object({

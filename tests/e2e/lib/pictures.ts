@@ -56,12 +56,25 @@ export function iouOf(mask: LabelMap, probabilities: Uint8Array, threshold: numb
   return either === 0 ? 1 : both / either;
 }
 
-/** Mask and prediction over the picture at one opacity, blended here in floating point. */
-export function overlaid(picture: Rgb, mask: LabelMap | null, probabilities: Uint8Array | null, threshold: number, alpha: number): Rgb {
+/** As the window has them before anybody moves them. */
+const USUAL = { mask: 0.45, prediction: 0.5 };
+
+/** Mask and prediction over the picture, filled, at the usual opacities, blended here in floating point. */
+export function overlaid(picture: Rgb, mask: LabelMap | null, probabilities: Uint8Array | null, threshold: number): Rgb {
   const { width, height } = picture;
   const over = new Uint8ClampedArray(width * height * 4);
   const show = mask && probabilities ? 'both' : mask ? 'mask' : 'prediction';
-  composeOverlay({ width, height, mask, probabilities, threshold, show, alphaMask: alpha, alphaPrediction: alpha, into: over });
+  composeOverlay({
+    width,
+    height,
+    mask,
+    probabilities,
+    threshold,
+    show,
+    alphaMask: USUAL.mask,
+    alphaPrediction: USUAL.prediction,
+    into: over,
+  });
   const data = Uint8Array.from(picture.data);
   for (let i = 0; i < width * height; i++) {
     const a = over[i * 4 + 3]! / 255;

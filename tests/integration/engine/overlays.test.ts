@@ -5,7 +5,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
-import { composeFrame } from '../../../src/main/engine/video/composition';
+import { Composer } from '../../../src/main/engine/video/picture';
 import { writeOverlays } from '../../../src/main/engine/video/writeOverlays';
 import { writeVideo } from '../../../src/main/engine/video/writeVideo';
 import type { OverlayFrame } from '../../../src/main/engine/protocol';
@@ -27,7 +27,8 @@ describe('exported stills', () => {
     for (const [i, file] of value.files.entries()) {
       const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
       expect(info).toMatchObject({ width: frames[i]!.width, height: frames[i]!.height, channels: 3 });
-      expect(Buffer.compare(data, (await composeFrame(frames[i]!, style())).rgb)).toBe(0);
+      const composer = await Composer.open(style({ readout: false }), null);
+      expect(Buffer.compare(data, (await composer.compose(frames[i]!, i)).rgb)).toBe(0);
     }
   });
 
@@ -89,7 +90,7 @@ describe('a full disk', () => {
   afterAll(() => mounted && execFileSync('umount', [disk]));
 
   test.skipIf(!mounted)('ends a video in one sentence and leaves nothing behind', async () => {
-    const job = { frames: await drawnFrames(40, 1242, 375), style: style(), fps: 10, out: join(disk, 'v.mp4') };
+    const job = { frames: await drawnFrames(40, 1242, 375), style: style(), fps: 10, as: 'mp4' as const, out: join(disk, 'v.mp4') };
     await expect(run(writeVideo, job)).rejects.toMatchObject({
       failure: { code: 'disk-full', message: `The disk is full: ${job.out} was not written.` },
     });

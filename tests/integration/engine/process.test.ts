@@ -56,11 +56,11 @@ test('it answers, reports and fails as the engine of the command line does', asy
       inspected: await one.call('images.inspect', { items }),
       thumbnail: await one.call('images.thumbnail', { path: frames[0]!.path, width: 100 }),
       failed: await one.call('images.thumbnail', { path: join(scratch, 'missing.png'), width: 100 }),
-      video: await one.call('video.write', { frames, style: style(), fps: 10, out: join(out, 'v.mp4') }, { onEvent }),
-      unwritable: await one.call('video.write', { frames, style: style(), fps: 10, out: '/nowhere/v.mp4' }),
+      video: await one.call('video.write', { frames, style: style(), fps: 10, as: 'mp4' as const, out: join(out, 'v.mp4') }, { onEvent }),
+      unwritable: await one.call('video.write', { frames, style: style(), fps: 10, as: 'mp4' as const, out: '/nowhere/v.mp4' }),
       cancelled: await one.call(
         'video.write',
-        { frames, style: style(), fps: 10, out: join(out, 'c.mp4') },
+        { frames, style: style(), fps: 10, as: 'mp4' as const, out: join(out, 'c.mp4') },
         { signal: AbortSignal.abort() },
       ),
       lastEvent: events.at(-1),
@@ -90,7 +90,7 @@ test('cancelling a video ends it soon and leaves nothing', async () => {
   started();
   const folder = await freshFolder();
   const controller = new AbortController();
-  const job = { frames: await drawnFrames(60), style: style(), fps: 10, out: join(folder, 'v.mp4') };
+  const job = { frames: await drawnFrames(60), style: style(), fps: 10, as: 'mp4' as const, out: join(folder, 'v.mp4') };
   const result = await engine.call('video.write', job, {
     signal: controller.signal,
     onEvent: ({ done }) => done > 1 && controller.abort(),
@@ -102,7 +102,7 @@ test('cancelling a video ends it soon and leaves nothing', async () => {
 test('killed in the middle of a video it fails the call, and the next export of that file clears up behind it', async () => {
   started();
   const folder = await freshFolder();
-  const job = { frames: await drawnFrames(60), style: style(), fps: 10, out: join(folder, 'v.mp4') };
+  const job = { frames: await drawnFrames(60), style: style(), fps: 10, as: 'mp4' as const, out: join(folder, 'v.mp4') };
   const killed = await engine.call('video.write', job, { onEvent: ({ done }) => done > 1 && process.kill(engine.pid()!, 'SIGKILL') });
   expect(killed).toMatchObject({ ok: false, error: { code: 'engine-died', message: expect.stringContaining('SIGKILL') } });
   expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.v\.mp4\..*\.part$/)]);
@@ -116,7 +116,9 @@ test.skipIf(!tensorflow)('TensorFlow, sharp and FFmpeg work side by side in it',
   const device = await engine.call('device.describe', {});
   expect(device).toMatchObject({ ok: true, value: { cores: expect.any(Number), kind: expect.stringMatching(/^[CG]PU$/) } });
   const out = join(await freshFolder(), 'v.mp4');
-  expect(await engine.call('video.write', { frames: await drawnFrames(2), style: style(), fps: 10, out })).toMatchObject({ ok: true });
+  expect(
+    await engine.call('video.write', { frames: await drawnFrames(2), style: style(), fps: 10, as: 'mp4' as const, out }),
+  ).toMatchObject({ ok: true });
   expect(await engine.call('device.describe', {})).toEqual(device);
   expect(readFileSync(`/proc/${engine.pid()}/maps`, 'utf8')).toMatch(/libtensorflow_cc/);
   // Those that compute, too: a thread takes its priority from the one that starts it.

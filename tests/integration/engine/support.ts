@@ -18,6 +18,7 @@ import type {
   OverlayStyle,
 } from '../../../src/main/engine/protocol';
 import type { FrameId } from '../../../src/shared/domain';
+import { PictureStyle } from '../../../src/shared/overlay/pictureStyle';
 import { encodeRle } from '../../../src/shared/mask/rle';
 
 const DATA = process.env['ROADBRUSH_DATA'] ?? resolve(import.meta.dirname, '../../../../shared/data');
@@ -47,7 +48,8 @@ export async function run<K extends EngineCallName>(
 }
 
 export const style = (changes: Partial<OverlayStyle> = {}): OverlayStyle => ({
-  ...{ show: 'both', alpha: 0.45, threshold: 0.5, readout: true, runName: 'unet 3, epoch 12' },
+  ...PictureStyle.parse({ show: 'both', threshold: 0.5, readout: true, borders: 'none' }),
+  runName: 'unet 3, epoch 12',
   ...changes,
 });
 

@@ -4,8 +4,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { composeFrame } from '../../../src/main/engine/video/composition';
-import { drawReadout } from '../../../src/main/engine/video/readout';
+import { Composer } from '../../../src/main/engine/video/picture';
 import { writeVideo } from '../../../src/main/engine/video/writeVideo';
 import type { OverlayFrame, OverlayStyle } from '../../../src/main/engine/protocol';
 import {
@@ -30,9 +29,7 @@ const drawnFrames = (count: number): Promise<OverlayFrame[]> =>
 
 /** What the window shows of this frame, with the read-out. */
 async function expected(frame: OverlayFrame, look: OverlayStyle): Promise<Uint8Array> {
-  const { rgb, width, height, facts } = await composeFrame(frame, look);
-  if (look.readout) await drawReadout(rgb, width, height, facts, look);
-  return rgb;
+  return (await (await Composer.open(look, null)).compose(frame, 0)).rgb;
 }
 
 describe('an exported video', () => {
@@ -48,7 +45,7 @@ describe('an exported video', () => {
       ),
     );
     const out = join(await freshFolder(), 'drive.mp4');
-    const { value, events } = await run(writeVideo, { frames, style: style(), fps: 10, out });
+    const { value, events } = await run(writeVideo, { frames, style: style(), fps: 10, as: 'mp4' as const, out });
     expect(value).toMatchObject({ frames: 12, width: 1242, height: 376, bytes: statSync(out).size });
     expect(value.notes).toEqual([expect.stringContaining('1242 x 376')]);
     expect(events.at(-1)).toEqual({ kind: 'progress', done: 12, total: 12 });
@@ -86,7 +83,7 @@ describe('an exported video', () => {
       }),
     );
     const out = join(await freshFolder(), 'colours.mp4');
-    await run(writeVideo, { frames, style: style({ readout: false }), fps: 25, out });
+    await run(writeVideo, { frames, style: style({ readout: false }), fps: 25, as: 'mp4' as const, out });
     const video = await decodeVideo(out);
     colours.forEach((colour, n) => {
       const middle = 3 * (24 * 64 + 32);
@@ -99,7 +96,7 @@ describe('an exported video', () => {
   test('has a key frame every second, its index at the front, and is replaced whole', async () => {
     const out = join(await freshFolder(), 'keys.mp4');
     writeFileSync(out, 'an older export');
-    await run(writeVideo, { frames: await drawnFrames(12), style: style(), fps: 5, out });
+    await run(writeVideo, { frames: await drawnFrames(12), style: style(), fps: 5, as: 'mp4' as const, out });
     const boxes = boxesOf(await readFile(out));
     expect(boxes.indexOf('moov')).toBeLessThan(boxes.indexOf('mdat'));
     const { frames } = await decodeVideo(out);
@@ -109,7 +106,7 @@ describe('an exported video', () => {
 
   test.each([29.97, 12.5, 1, 60])('keeps time at %s frames a second', async (fps) => {
     const out = join(await freshFolder(), 'time.mp4');
-    await run(writeVideo, { frames: await drawnFrames(4), style: style(), fps, out });
+    await run(writeVideo, { frames: await drawnFrames(4), style: style(), fps, as: 'mp4' as const, out });
     const { frames, duration } = await decodeVideo(out);
     frames.forEach(({ timestamp }, i) => expect(timestamp).toBeCloseTo(i / fps, 4));
     expect(duration).toBeCloseTo(4 / fps, 3);
@@ -118,7 +115,7 @@ describe('an exported video', () => {
   test('makes odd sides even by repeating the last column and row, and says so', async () => {
     const frame = await drawnFrame(scratch, 1, 323, 181);
     const out = join(await freshFolder(), 'odd.mp4');
-    const { value } = await run(writeVideo, { frames: [frame], style: style({ readout: false }), fps: 10, out });
+    const { value } = await run(writeVideo, { frames: [frame], style: style({ readout: false }), fps: 10, as: 'mp4' as const, out });
     expect(value).toMatchObject({ width: 324, height: 182 });
     expect(value.notes.join()).toContain('323 x 181');
     const [decoded] = (await decodeVideo(out)).frames;
@@ -131,7 +128,7 @@ describe('an exported video', () => {
   test('shows frames of another size whole, in the size of the first', async () => {
     const frames = [await drawnFrame(scratch, 1, 320, 180), await drawnFrame(scratch, 2, 160, 180)];
     const out = join(await freshFolder(), 'mixed.mp4');
-    const { value } = await run(writeVideo, { frames, style: style({ readout: false }), fps: 10, out });
+    const { value } = await run(writeVideo, { frames, style: style({ readout: false }), fps: 10, as: 'mp4' as const, out });
     expect(value.notes).toEqual([expect.stringContaining('1 of 2 frames')]);
     const [, second] = (await decodeVideo(out)).frames;
     const rgb = i420ToRgb(second!);
@@ -148,7 +145,7 @@ describe('an export that does not come to its end', () => {
     writeFileSync(out, 'an older export');
     const controller = new AbortController();
     const emit = ({ done }: { done: number }): void => void (done >= 2 && controller.abort());
-    const job = { frames: await drawnFrames(30), style: style(), fps: 10, out };
+    const job = { frames: await drawnFrames(30), style: style(), fps: 10, as: 'mp4' as const, out };
     await expect(writeVideo(job, { emit, signal: controller.signal })).rejects.toThrow();
     expect(readdirSync(folder)).toEqual(['cancelled.mp4']);
     expect(await readFile(out, 'utf8')).toBe('an older export');
@@ -161,7 +158,7 @@ describe('an export that does not come to its end', () => {
     const whole = await readFile(frames[3]!.path);
     writeFileSync(path, whole.subarray(0, whole.length / 2));
     frames[3] = { ...frames[3]!, path };
-    const job = { frames, style: style(), fps: 10, out: join(folder, 'v.mp4') };
+    const job = { frames, style: style(), fps: 10, as: 'mp4' as const, out: join(folder, 'v.mp4') };
     await expect(run(writeVideo, job)).rejects.toMatchObject({ failure: { code: 'unreadable', message: expect.stringContaining(path) } });
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -174,7 +171,7 @@ describe('an export that does not come to its end', () => {
     const folder = await freshFolder();
     writeFileSync(join(folder, 'file'), '');
     mkdirSync(join(folder, 'folder'));
-    const job = { frames: await drawnFrames(1), style: style(), fps: 10, out: join(folder, name) };
+    const job = { frames: await drawnFrames(1), style: style(), fps: 10, as: 'mp4' as const, out: join(folder, name) };
     await expect(run(writeVideo, job)).rejects.toMatchObject({
       failure: { code: 'unwritable', message: `${job.out} cannot be written: ${name === 'folder' ? '' : 'its '}${why}.` },
     });
@@ -182,9 +179,13 @@ describe('an export that does not come to its end', () => {
 
   test('refuses an empty list of frames and a frame rate of nothing', async () => {
     const out = join(scratch, 'never.mp4');
-    await expect(run(writeVideo, { frames: [], style: style(), fps: 10, out })).rejects.toMatchObject({ failure: { code: 'bad-input' } });
+    await expect(run(writeVideo, { frames: [], style: style(), fps: 10, as: 'mp4' as const, out })).rejects.toMatchObject({
+      failure: { code: 'bad-input' },
+    });
     const frames = await drawnFrames(1);
-    await expect(run(writeVideo, { frames, style: style(), fps: 0, out })).rejects.toMatchObject({ failure: { code: 'bad-input' } });
+    await expect(run(writeVideo, { frames, style: style(), fps: 0, as: 'mp4' as const, out })).rejects.toMatchObject({
+      failure: { code: 'bad-input' },
+    });
   });
 
   test('sweeps away what a killed process left of the same video, and nothing else', async () => {
@@ -193,7 +194,7 @@ describe('an export that does not come to its end', () => {
     writeFileSync(join(folder, '.v.mp4.99999999-00c0ffee.part'), 'left over');
     writeFileSync(join(folder, `.v.mp4.${process.pid}-00c0ffee.part`), 'another export, still running');
     writeFileSync(join(folder, '.w.mp4.99999999-00c0ffee.part'), 'another video');
-    await run(writeVideo, { frames: await drawnFrames(1), style: style(), fps: 10, out: join(folder, 'v.mp4') });
+    await run(writeVideo, { frames: await drawnFrames(1), style: style(), fps: 10, as: 'mp4' as const, out: join(folder, 'v.mp4') });
     expect(readdirSync(folder).sort()).toEqual(['.w.mp4.99999999-00c0ffee.part', `.v.mp4.${process.pid}-00c0ffee.part`, 'v.mp4'].sort());
   });
 });

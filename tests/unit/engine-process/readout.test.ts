@@ -2,7 +2,10 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { OverlayStyle } from '../../../src/main/engine/protocol';
-import { barHeight, drawReadout, readoutSvg, type ReadoutFacts } from '../../../src/main/engine/video/readout';
+import { barHeight } from '../../../src/main/engine/video/layout';
+import { drawSvg, layOver } from '../../../src/main/engine/video/paste';
+import { readoutSvg, type ReadoutFacts } from '../../../src/main/engine/video/readout';
+import { PictureStyle } from '../../../src/shared/overlay/pictureStyle';
 import { loadTypesetter, type Typesetter } from '../../../src/main/engine/video/text';
 
 let typeset: Typesetter;
@@ -11,7 +14,11 @@ beforeAll(async () => {
 });
 
 const facts: ReadoutFacts = { name: 'um_000042', split: 'held-out', iou: 0.9134, hasMask: true, hasIgnore: false, hasPrediction: true };
-const style: OverlayStyle = { show: 'both', alpha: 0.45, threshold: 0.5, readout: true, runName: 'unet 3, epoch 12' };
+const style: OverlayStyle = { ...PictureStyle.parse({ show: 'both', threshold: 0.5, readout: true }), runName: 'unet 3, epoch 12' };
+
+async function drawReadout(rgb: Uint8Array, width: number, height: number): Promise<void> {
+  layOver({ rgb, width, height }, await drawSvg(readoutSvg(facts, style, width, barHeight(width, height), typeset)), 0, 0);
+}
 
 /** The words on the bar, left to right. */
 function words(changes: Partial<ReadoutFacts> = {}, look: Partial<OverlayStyle> = {}, width = 1242): string[] {
@@ -70,7 +77,7 @@ describe('the read-out', () => {
     for (const width of [60, 150, 320, 641, 1242, 1920, 3840]) {
       const height = Math.round(width / 3);
       const rgb = new Uint8Array(width * height * 3);
-      await drawReadout(rgb, width, height, facts, style);
+      await drawReadout(rgb, width, height);
       const bar = barHeight(width, height);
       const bright = (x: number): boolean =>
         Array.from({ length: bar - 2 }, (_, y) => rgb[3 * (y * width + x)]!).some((value) => value > 60);
@@ -84,7 +91,7 @@ describe('the read-out', () => {
   test('can be read on white and on black', async () => {
     for (const ground of [0, 255]) {
       const rgb = new Uint8Array(1242 * 375 * 3).fill(ground);
-      await drawReadout(rgb, 1242, 375, facts, style);
+      await drawReadout(rgb, 1242, 375);
       const row = Array.from({ length: 26 * 1242 }, (_, i) => rgb[3 * i + 1]!);
       const linear = (value: number): number => ((value / 255 + 0.055) / 1.055) ** 2.4;
       // WCAG's contrast of the brightest letter to the bar.

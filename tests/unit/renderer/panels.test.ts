@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FrameId, RunId, VersionId, type EpochRecord, type FrameSummary, type MaskVersionSummary } from '../../../src/shared/domain';
 import { PRESETS } from '../../../src/shared/training/config';
 import { thresholdCurve } from '../../../src/shared/metrics/thresholds';
+import { NO_POST } from '../../../src/shared/prediction/decision';
 import { framesBetween, lengthWords, readExport, sizesDiffer, type ExportValues, shapesOf } from '../../../src/renderer/exporting/form';
 import { divisible, splitCounts, splitProblem, usualCount } from '../../../src/renderer/importing/split';
 import { historyLines } from '../../../src/renderer/inspector/history';
@@ -111,17 +112,39 @@ describe('the export form', () => {
     from: null,
     to: null,
     show: 'both',
+    panels: null,
+    arrange: 'fit',
+    borders: null,
+    as: 'mp4',
     fps: '10',
-    alpha: 0.5,
     readout: true,
+    strip: false,
+    title: '',
+    titleAs: 'line',
+    width: '',
     format: 'kitti' as const,
     without: new Set<number>(),
     shapes: null,
   };
-  const context = { frames, run: RunId.parse(3), epoch: 'best' as const, threshold: 0.46 };
+  const context = {
+    frames,
+    run: RunId.parse(3),
+    epoch: 'best' as const,
+    threshold: 0.46,
+    maskOpacity: 0.3,
+    predictionOpacity: 0.6,
+    outlineOnly: false,
+    post: NO_POST,
+  };
 
   it('asks for all frames in order when no range is chosen', () => {
     expect(readExport(values, context).request).toMatchObject({ run: 3, frames: [1, 2, 3, 4], threshold: 0.46, fps: 10, show: 'both' });
+  });
+
+  it('asks for opacities and outlines as the canvas has them, and for its own where they were chosen', () => {
+    expect(readExport(values, context).request).toMatchObject({ alphaMask: 0.3, alphaPrediction: 0.6, borders: 'with', width: null });
+    expect(readExport(values, { ...context, outlineOnly: true }).request).toMatchObject({ borders: 'only' });
+    expect(readExport({ ...values, borders: 'none', width: '640' }, context).request).toMatchObject({ borders: 'none', width: 640 });
   });
 
   it('takes a range either way round, and its ends', () => {
@@ -138,6 +161,11 @@ describe('the export form', () => {
     [{ ...values, fps: '0' }, context, 'fps'],
     [{ ...values, fps: 'x' }, context, 'fps'],
     [{ ...values, fps: '121' }, context, 'fps'],
+    [{ ...values, as: 'gif', fps: '60' }, context, 'fps'],
+    [{ ...values, panels: [] }, context, 'panels'],
+    [{ ...values, width: '12' }, context, 'width'],
+    [{ ...values, title: 'x'.repeat(121) }, context, 'title'],
+    [{ ...values, show: 'mask', strip: true }, { ...context, run: null }, 'run'],
     [values, { ...context, run: null }, 'run'],
     [values, { ...context, frames: [] }, 'range'],
     [{ ...values, show: 'mask' as const, from: FrameId.parse(3), to: FrameId.parse(3) }, context, 'mask'],

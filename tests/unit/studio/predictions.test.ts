@@ -23,6 +23,7 @@ import {
   startRun,
   studioOf,
 } from '../../../src/main/studio';
+import { PictureStyle } from '../../../src/shared/overlay/pictureStyle';
 import { READ, newProject, roadMask, tempFolder } from '../project/helpers';
 import { answer, fakeEngine, kittiFolder } from './fakeEngine';
 
@@ -237,7 +238,8 @@ it('a prediction that is only looked for is answered from the store or refused, 
 });
 
 describe('an exported video', () => {
-  const request = { run: null, epoch: 'best' as const, frames: [], alpha: 0.5, threshold: 0.5, readout: true, fps: 10 };
+  const style = PictureStyle.parse({ show: 'both', threshold: 0.5, readout: true });
+  const request = { ...style, run: null, epoch: 'best' as const, frames: [], fps: 10 };
 
   it('holds every frame in order with its current mask, the newest run’s prediction and its part in that run', async () => {
     const out = join(tempFolder(), 'drive.mp4');

@@ -1,9 +1,9 @@
 // The read-out on exported pictures: a translucent bar with the frame's name, its set and its IoU, and on the right the run and what the colours mean.
+import { panelsOf, type Panel } from '../../../shared/overlay/pictureStyle';
 import { postWords } from '../../../shared/prediction/decision';
-import { loadSharp } from '../images/sharp';
 import type { OverlayStyle } from '../protocol';
 import { Parts, type LegendEntry, type Part } from './readoutParts';
-import { loadTypesetter, type Typesetter } from './text';
+import type { Typesetter } from './text';
 
 export interface ReadoutFacts {
   readonly name: string;
@@ -16,24 +16,20 @@ export interface ReadoutFacts {
   readonly hasPrediction: boolean;
 }
 
-/** The bar's height in pixels: 28 of KITTI's 375 rows, and no smaller than can be read where the picture is high enough. */
-export function barHeight(width: number, height: number): number {
-  const scale = Math.min(4, Math.max(0.85, Math.min(width / 1000, height / 375)));
-  return Math.min(height, 2 * Math.round(14 * scale));
+interface Rows {
+  readonly left: readonly Part[];
+  readonly right: readonly Part[];
 }
 
-/** Lays the bar over the top of a picture, in place: sky as a rule, and seldom road. `rgb` [height*width*3]. */
-export async function drawReadout(rgb: Uint8Array, width: number, height: number, facts: ReadoutFacts, style: OverlayStyle): Promise<void> {
-  const svg = readoutSvg(facts, style, width, barHeight(width, height), await loadTypesetter());
-  const sharp = await loadSharp();
-  const bar = await sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer();
-  for (let i = 0, at = 0; i < bar.length; i += 4, at += 3) {
-    const alpha = bar[i + 3]! / 255;
-    for (let c = 0; c < 3; c++) rgb[at + c] = Math.round(rgb[at + c]! + (bar[i + c]! - rgb[at + c]!) * alpha);
-  }
-}
-
-export function readoutSvg(facts: ReadoutFacts, style: OverlayStyle, width: number, height: number, typeset: Typesetter): string {
+/** `opaque`: it stands by itself, with no picture beneath. */
+export function readoutSvg(
+  facts: ReadoutFacts,
+  style: OverlayStyle,
+  width: number,
+  height: number,
+  typeset: Typesetter,
+  opaque = false,
+): string {
   const margin = (12 * height) / 28;
   const { left, right } = arrange(facts, style, width - 2 * margin, new Parts(height / 28, typeset));
   const drawn: string[] = [];
@@ -48,33 +44,45 @@ export function readoutSvg(facts: ReadoutFacts, style: OverlayStyle, width: numb
     x -= part.width + (i === 0 ? 0 : part.gap);
     drawn.push(part.svg(x));
   });
-  const bar = `<rect width="${width}" height="${height}" fill="#0e0f11" fill-opacity="0.76"/>`;
+  const bar = `<rect width="${width}" height="${height}" fill="${BACKGROUND}" fill-opacity="${opaque ? 1 : 0.76}"/>`;
   const edge = `<rect y="${height - 1}" width="${width}" height="1" fill="#ffffff" fill-opacity="0.12"/>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${bar}${edge}${drawn.join('')}</svg>`;
+}
+
+/** The window's canvas. */
+export const BACKGROUND = '#0e0f11';
+
+/** The bar's words from left to right: what it says, as text. */
+export function readoutWords(facts: ReadoutFacts, style: OverlayStyle, width: number, height: number, typeset: Typesetter): string[] {
+  const { left, right } = arrange(facts, style, width - (24 * height) / 28, new Parts(height / 28, typeset));
+  return [...left, ...right.toReversed()].map((part) => part.words);
 }
 
 const NAME_AT_LEAST = 5;
 
 /**
- * From the left edge on and from the right edge on. What matters least goes first where the picture is narrow: the legend, the threshold, the run, the
- * end of the name. A score never stands without the set that it was measured on.
+ * From the left edge on and from the right edge on. What matters least goes first where the picture is narrow: the legend, what is done to the
+ * prediction, the threshold, the run, the end of the name. A score never stands without the set that it was measured on.
  */
-function arrange(facts: ReadoutFacts, style: OverlayStyle, room: number, parts: Parts): { left: Part[]; right: Part[] } {
+function arrange(facts: ReadoutFacts, style: OverlayStyle, room: number, parts: Parts): Rows {
+  const views = panelsOf(style);
   const inNoSet = facts.split === 'none';
   const set = inNoSet && facts.iou === null ? [] : [parts.badge(inNoSet ? 'in no set' : facts.split)];
   const score = facts.iou === null ? [] : [parts.score(facts.iou, facts.split !== 'held-out')];
   const rest = [...set, ...score];
-  const legend = legendOf(facts, style).map((entry) => parts.legend(entry));
-  const predicted = facts.hasPrediction && (style.show !== 'mask' || facts.iou !== null);
+  const legend = views.length === 1 ? legendOf(facts, views[0]!).map((entry) => parts.legend(entry)) : [];
+  const predicted = facts.hasPrediction && (facts.iou !== null || views.some((view) => view !== 'mask' && view !== 'source'));
   const threshold = predicted
     ? [parts.note([`threshold ${style.threshold.toFixed(2)}`, followedBy(style)].filter(Boolean).join(', '))]
     : [];
+  const treated = predicted ? (style.treatment ?? []).map((words) => parts.note(words)) : [];
   const run = predicted && style.runName !== '' ? [parts.note(style.runName)] : [];
   // Post-processing is told as long as anything is told of the prediction.
   const short = run.length > 0 && followedBy(style) ? [parts.note(`${style.runName}, post-processed`)] : run;
 
   const left = [parts.name(facts.name), ...rest];
-  for (const right of [[...legend.toReversed(), ...threshold, ...run], [...threshold, ...run], short, []]) {
+  const cut = [...treated.toReversed(), ...threshold, ...run];
+  for (const right of [[...legend.toReversed(), ...cut], cut, [...threshold, ...run], short, []]) {
     if (breadth(left) + breadth(right) + (right.length > 0 ? parts.note('').gap : 0) <= room) return { left, right };
   }
   const letters = [...facts.name];
@@ -89,12 +97,40 @@ const followedBy = ({ threshold, post }: OverlayStyle): string => (post ? postWo
 
 const breadth = (row: readonly Part[]): number => row.reduce((sum, part, i) => sum + part.width + (i === 0 ? 0 : part.gap), 0);
 
-/** What the overlay of this frame really shows. */
-function legendOf({ hasMask, hasPrediction, hasIgnore }: ReadoutFacts, { show }: OverlayStyle): LegendEntry[] {
-  const mask = hasMask && show !== 'prediction';
-  const prediction = hasPrediction && show !== 'mask';
+/** What a view of this frame really shows. */
+export function legendOf({ hasMask, hasPrediction, hasIgnore }: ReadoutFacts, view: Panel): LegendEntry[] {
+  if (view === 'source') return [];
+  const mask = hasMask && view !== 'prediction';
+  const prediction = hasPrediction && view !== 'mask';
+  if (view === 'difference') return mask && prediction ? ['mask only', 'prediction only'] : [];
   const ignored: LegendEntry[] = mask && hasIgnore ? ['ignored'] : [];
   if (mask && prediction) return ['agreement', 'mask only', 'prediction only', ...ignored];
   if (mask) return ['mask', ...ignored];
   return prediction ? ['prediction'] : [];
+}
+
+/** A small sign in the corner of a view among several: what it is, and what its colours mean. SVG of its own width; `height` as of the bar. */
+export function chipSvg(
+  view: Panel,
+  facts: ReadoutFacts,
+  most: number,
+  height: number,
+  typeset: Typesetter,
+): { svg: string; width: number } {
+  const parts = new Parts(height / 28, typeset);
+  const legend = legendOf(facts, view).filter((entry) => entry !== view);
+  const swatch = view === 'mask' || view === 'prediction';
+  const label = swatch ? parts.legend(view) : parts.name(view === 'both' ? 'mask and prediction' : view);
+  const full = [label, ...legend.map((entry) => parts.legend(entry))];
+  const row = breadth(full) + height <= most ? full : [label];
+  let x = (10 * height) / 28;
+  const drawn = row.map((part, i) => {
+    x += i === 0 ? 0 : part.gap;
+    const svg = part.svg(x);
+    x += part.width;
+    return svg;
+  });
+  const width = Math.ceil(Math.min(most, x + (10 * height) / 28));
+  const box = `<rect width="${width}" height="${height}" rx="${height / 6}" fill="${BACKGROUND}" fill-opacity="0.76"/>`;
+  return { width, svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${box}${drawn.join('')}</svg>` };
 }

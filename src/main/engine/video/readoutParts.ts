@@ -6,6 +6,8 @@ import type { Typesetter, Weight } from './text';
 export interface Part {
   readonly width: number;
   readonly gap: number;
+  /** What it says, as text. */
+  readonly words: string;
   svg(x: number): string;
 }
 
@@ -31,7 +33,8 @@ export class Parts {
     const label = this.words('IoU', 500, DIM, 14);
     const value = this.words(iou.toFixed(3), 600, training ? DIM : TEXT, 5);
     const offset = label.width + value.gap;
-    return { width: offset + value.width, gap: label.gap, svg: (x) => label.svg(x) + value.svg(x + offset) };
+    const words = `IoU ${value.words}`;
+    return { words, width: offset + value.width, gap: label.gap, svg: (x) => label.svg(x) + value.svg(x + offset) };
   }
 
   note(text: string): Part {
@@ -45,7 +48,7 @@ export class Parts {
     const padding = 7 * unit;
     const width = text.width + 2 * padding;
     const box = `y="${5 * unit}" width="${width}" height="${18 * unit}" rx="${4 * unit}" fill="${colour}" fill-opacity="0.2"`;
-    return { width, gap: 10 * unit, svg: (x) => `<rect x="${x}" ${box}/>${text.svg(x + padding, 18.3 * unit)}` };
+    return { words: split, width, gap: 10 * unit, svg: (x) => `<rect x="${x}" ${box}/>${text.svg(x + padding, 18.3 * unit)}` };
   }
 
   legend(entry: LegendEntry): Part {
@@ -54,12 +57,12 @@ export class Parts {
     const side = 13 * unit;
     const offset = side + 6 * unit;
     const svg = (x: number): string => swatch(entry, x, 7.5 * unit, side) + words.svg(x + offset);
-    return { width: offset + words.width, gap: words.gap, svg };
+    return { words: entry, width: offset + words.width, gap: words.gap, svg };
   }
 
   private words(text: string, weight: Weight, fill: string, gap: number): Part {
     const laid = this.typeset(text, { size: 14 * this.unit, weight, fill });
-    return { width: laid.width, gap: gap * this.unit, svg: (x) => laid.svg(x, 19 * this.unit) };
+    return { words: text, width: laid.width, gap: gap * this.unit, svg: (x) => laid.svg(x, 19 * this.unit) };
   }
 }
 

@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { fileStems } from '../../../shared/fileNames';
 import { refuse } from '../../../shared/result';
 import { mapBounded, progressTeller } from '../bounded';
-import { loadSharp } from '../images/sharp';
 import { isRunning, writingFailure } from '../partialFile';
-import type { EngineHandler, OverlayFrame, OverlayStyle } from '../protocol';
-import { composeFrame } from './composition';
-import { drawReadout } from './readout';
+import type { EngineHandler } from '../protocol';
+import { pngOf } from './drawPicture';
+import { Composer } from './picture';
 
 const AT_ONCE = Math.min(4, availableParallelism() + 1);
 const TEMPORARY = /^\.roadbrush-(\d+)-[0-9a-f]{8}\.part$/;
@@ -19,16 +18,17 @@ const TEMPORARY = /^\.roadbrush-(\d+)-[0-9a-f]{8}\.part$/;
  * Files are named after their frames. All are made in a hidden folder inside `outDir` first and then take their places, where files of the same names are
  * replaced: a cancelled or failed export changes nothing. Fails with 'bad-input', 'unreadable', 'damaged', 'unwritable' or 'disk-full'.
  */
-export const writeOverlays: EngineHandler<'overlays.write'> = async ({ frames, style, outDir }, { emit, signal }) => {
+export const writeOverlays: EngineHandler<'overlays.write'> = async ({ frames, style, scores, outDir }, { emit, signal }) => {
   if (frames.length === 0) return refuse('bad-input', 'There are no frames to export.', 'Choose at least one frame.');
   const names = fileNames(frames);
+  const composer = await Composer.open(style, null, scores);
   const tell = progressTeller(frames.length, emit);
   const temporary = join(outDir, `.roadbrush-${process.pid}-${randomBytes(4).toString('hex')}.part`);
   const made = await prepare(outDir, temporary);
   try {
     let done = 0;
     await mapBounded(frames, AT_ONCE, signal, async (frame, i) => {
-      const png = await overlayPng(frame, style);
+      const png = await pngOf(await composer.compose(frame, i));
       await writeFile(join(temporary, names[i]!), png).catch((error: unknown) => {
         throw writingFailure(error, join(outDir, names[i]!));
       });
@@ -61,15 +61,6 @@ async function prepare(outDir: string, temporary: string): Promise<boolean> {
   } catch (error) {
     throw writingFailure(error, outDir);
   }
-}
-
-async function overlayPng(frame: OverlayFrame, style: OverlayStyle): Promise<Uint8Array> {
-  const { rgb, width, height, facts } = await composeFrame(frame, style);
-  if (style.readout) await drawReadout(rgb, width, height, facts, style);
-  const sharp = await loadSharp();
-  return sharp(rgb, { raw: { width, height, channels: 3 } })
-    .png({ compressionLevel: 6 })
-    .toBuffer();
 }
 
 /** One PNG a frame. */

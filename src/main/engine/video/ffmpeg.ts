@@ -1,23 +1,42 @@
-// H.264 by libx264, through node-av's FFmpeg: constant quality, BT.709 said in the stream itself, a key frame every second.
+// H.264 by libx264 and VP9 by libvpx, through node-av's FFmpeg: constant quality, BT.709 said in the stream itself, a key frame every second.
+import { availableParallelism } from 'node:os';
 import type * as Av from 'node-av';
+import { refuse } from '../../../shared/result';
 import { even } from './yuv';
 
 type NodeAv = typeof Av;
 
-/**
- * Constant rate factor and preset, measured on noisy KITTI frames (1242x375, 10 a second): 7.5 Mbit/s, luma and chroma at 39.5 dB or better,
- * 22 ms of processor time a frame. 'fast' won 1 dB for four times the time.
- */
-const CRF = '17';
-const PRESET = 'veryfast';
+/** A codec as it is set here. Quality is constant: see docs/performance.md for what it costs and gives. */
+interface Codec {
+  readonly encoder: string;
+  readonly name: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export const CODECS = {
+  avc: { encoder: 'libx264', name: 'H.264', options: { preset: 'veryfast', crf: '17' } },
+  vp9: {
+    encoder: 'libvpx-vp9',
+    name: 'VP9',
+    // No frame is coded ahead of its place, so that packets and frames are one to one.
+    options: { crf: '17', b: '0', deadline: 'good', 'cpu-used': '5', 'row-mt': '1', 'lag-in-frames': '0', 'auto-alt-ref': '0' },
+  },
+} as const satisfies Record<string, Codec>;
+export type CodecName = keyof typeof CODECS;
 
 export interface EncodedFrame {
-  /** Annex B; the first one carries the parameter sets. */
+  /** H.264 as Annex B, whose first one carries the parameter sets. */
   readonly data: Uint8Array;
   readonly key: boolean;
   /** Number of the frame in the order shown; without B-frames also the order coded. */
   readonly index: number;
 }
+
+/** What to choose instead. */
+const OTHERS: Readonly<Record<CodecName, string>> = {
+  avc: 'Choose WebM (.webm) or GIF (.gif) instead.',
+  vp9: 'Choose MP4 (.mp4) or GIF (.gif) instead.',
+};
 
 let loading: Promise<NodeAv> | null = null;
 
@@ -28,7 +47,7 @@ function loadNodeAv(): Promise<NodeAv> {
   }));
 }
 
-export class H264Encoder {
+export class VideoEncoder {
   private frames = 0;
 
   private constructor(
@@ -38,11 +57,12 @@ export class H264Encoder {
     private readonly height: number,
   ) {}
 
-  /** `width` and `height` of the pictures, odd ones are coded one pixel larger; `fps` > 0, a thousandth is kept. */
-  static async open(width: number, height: number, fps: number): Promise<H264Encoder> {
+  /** `width` and `height` of the pictures, odd ones are coded one pixel larger; `fps` > 0, a thousandth is kept. Fails with 'no-encoder'. */
+  static async open(name: CodecName, width: number, height: number, fps: number): Promise<VideoEncoder> {
     const av = await loadNodeAv();
-    const codec: Av.Codec | null = av.Codec.findEncoderByName('libx264' as never);
-    if (!codec) throw new Error('This build of FFmpeg has no libx264.');
+    const wanted: Codec = CODECS[name];
+    const codec: Av.Codec | null = av.Codec.findEncoderByName(wanted.encoder as never);
+    if (!codec) return refuse('no-encoder', `FFmpeg on this machine has no encoder for ${wanted.name}.`, OTHERS[name]);
     const context = new av.CodecContext();
     context.allocContext3(codec);
     context.width = even(width);
@@ -58,10 +78,10 @@ export class H264Encoder {
     context.colorTrc = av.AVCOL_TRC_BT709;
     context.colorSpace = av.AVCOL_SPC_BT709;
     context.chromaLocation = av.AVCHROMA_LOC_LEFT;
-    context.setOption('preset', PRESET);
-    context.setOption('crf', CRF);
-    av.FFmpegError.throwIfError(await context.open2(codec), 'open libx264');
-    return new H264Encoder(av, context, even(width), even(height));
+    context.threadCount = availableParallelism();
+    for (const [option, value] of Object.entries(wanted.options)) context.setOption(option, value);
+    av.FFmpegError.throwIfError(await context.open2(codec), `open ${wanted.encoder}`);
+    return new VideoEncoder(av, context, even(width), even(height));
   }
 
   /** `i420` as from rgbToI420. Answers with the frames that are coded by now: the encoder looks ahead. */
