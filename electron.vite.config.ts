@@ -29,6 +29,7 @@ export default defineConfig({
           engine: at('src/main/engine/process.ts'),
           scene: at('src/main/engine/sample/worker.ts'),
           batches: at('src/main/engine/data/worker.ts'),
+          measures: at('src/main/studio/measuring/worker.ts'),
           pairs: at('src/main/studio/pair/worker.ts'),
           formats: at('src/main/formats/worker.ts'),
         },

@@ -45,6 +45,7 @@ export const callNames: Names = {
     moveClass: true,
   },
   runQueue: { state: true, add: true, go: true, hold: true, place: true, startNow: true, retrain: true, retrained: true, keep: true },
+  queue: { list: true, measure: true, measureAll: true, goal: true, setGoal: true },
   runs: {
     list: true,
     get: true,

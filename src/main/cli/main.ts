@@ -16,6 +16,7 @@ import { createCommand, importCommand, sampleCommand, splitCommand } from './pro
 import { exportModelCommand, importWeightsCommand } from './modelCommands';
 import { augmentSheetCommand } from './sheetCommand';
 import { runsCommand } from './runsCommands';
+import { worstCommand } from './worstCommand';
 import { resumeCommand, trainCommand } from './trainCommands';
 import { tensorboardCommand } from './tensorboardCommand';
 
@@ -65,7 +66,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       exportModelCommand,
       tensorboardCommand,
     ],
-    ...[demoCommand, benchCommand, doctorCommand],
+    ...[worstCommand, demoCommand, benchCommand, doctorCommand],
   ];
   for (const add of commands) add(program, host, end);
   try {

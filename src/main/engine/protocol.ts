@@ -144,6 +144,8 @@ export interface PredictJob {
   readonly checkpoint: string;
   readonly frames: readonly EngineFrame[];
   readonly threshold: number;
+  /** Predicts each frame's mirror image and answers it mirrored back. */
+  readonly flip?: boolean;
 }
 export interface PredictedFrame {
   readonly prediction: PredictionBlob;

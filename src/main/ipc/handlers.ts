@@ -5,6 +5,7 @@ import type { Desk } from './desk';
 import { frameCalls } from './frames';
 import { maskCalls } from './masks';
 import { projectCalls } from './project';
+import { queueCalls } from './queue';
 import type { Handlers } from './register';
 import { runQueueCalls } from './runQueue';
 import { runCalls } from './runs';
@@ -16,5 +17,6 @@ export const handlersOf = (desk: Desk): Handlers => ({
   masks: maskCalls(desk),
   project: projectCalls(desk),
   runQueue: runQueueCalls(desk),
+  queue: queueCalls(desk),
   runs: runCalls(desk),
 });

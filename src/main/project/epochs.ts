@@ -85,7 +85,7 @@ export function epochRecords(db: ReadableDb, id: RunId): EpochRecord[] {
 /** Everything recorded after `epoch` is forgotten: training goes on from there. Answers the file names of dropped checkpoints. */
 export function forgetEpochsAfter(db: WritableDb, id: RunId, epoch: number): string[] {
   const files = all<{ file: string }>(db, 'SELECT file FROM checkpoint WHERE run = ? AND epoch > ?', id, epoch).map((row) => row.file);
-  for (const table of ['epoch', 'checkpoint', 'prediction', 'score']) {
+  for (const table of ['epoch', 'checkpoint', 'prediction', 'score', 'measure']) {
     run(db, `DELETE FROM ${table} WHERE run = ? AND epoch > ?`, id, epoch);
   }
   return files;

@@ -98,3 +98,12 @@ export function appendVersion(db: WritableDb, version: NewVersion): { version: V
   );
   return { version: id as VersionId, createdAt };
 }
+
+/** Of every frame its current version, null without a mask; in natural order of the frames' names. */
+export const currentVersions = (db: ReadableDb): Map<FrameId, VersionId | null> =>
+  new Map(
+    all<{ frame: FrameId; version: VersionId | null }>(
+      db,
+      'SELECT f.id AS frame, m.version FROM frame f LEFT JOIN mask m ON m.frame = f.id ORDER BY f.sort_key, f.name',
+    ).map(({ frame, version }) => [frame, version]),
+  );

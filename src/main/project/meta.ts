@@ -1,5 +1,6 @@
 // Small facts about a project, by key, as JSON.
 import type { SplitRule } from '../../shared/contract/frames';
+import type { Goal } from '../../shared/contract/queue';
 import { one, run, type ReadableDb, type WritableDb } from './database';
 
 /** What may be noted, and its shape. */
@@ -8,6 +9,8 @@ export interface Meta {
   sample: { readonly seed: number; readonly planted: readonly string[] };
   /** The rule that split the frames last; the names of two lists are not repeated here. */
   split: { readonly kind: SplitRule['kind'] };
+  /** What the person works towards. */
+  goal: Goal;
 }
 
 export function readMeta<K extends keyof Meta>(db: ReadableDb, key: K): Meta[K] | null {

@@ -10,9 +10,11 @@ import { exportOverlays, exportStill, exportVideo, previewExport } from './expor
 import { exportMasks } from './exportMasks';
 import { exportModel } from './exportModel';
 import { frameFile, frameSummary, listFrames, markFrames, reviewFrame, thumbnail } from './frames';
+import { goalOf, setGoal } from './goal';
 import { importFrames, lookAtSource } from './importFrames';
 import { importWeights } from './importWeights';
 import { loadMask, maskHistory, maskVersion, saveMask } from './masks';
+import { listMeasures, measureAll, measureFrames } from './measures';
 import { nameVersion, restoreVersion, runFrames, undoSteps } from './maskHistory';
 import { predict, predicted, prediction } from './predict';
 import { createProject, openProject, projectInfo, studioOf } from './projects';
@@ -81,6 +83,11 @@ export const verbs = {
   evaluate,
   scores,
   compareRuns,
+  listMeasures,
+  measureFrames,
+  measureAll,
+  goalOf,
+  setGoal,
   exportVideo,
   exportStill,
   previewExport,
@@ -147,6 +154,11 @@ export {
   evaluate,
   scores,
   compareRuns,
+  listMeasures,
+  measureFrames,
+  measureAll,
+  goalOf,
+  setGoal,
   exportVideo,
   exportStill,
   previewExport,

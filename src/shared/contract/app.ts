@@ -45,6 +45,7 @@ export const JobStatus = z.object({
     'import-weights',
     'export-model',
     'predict',
+    'measure',
     'train',
     'classes',
   ]),

@@ -7,10 +7,11 @@ import { compare } from './compare';
 import { frames } from './frames';
 import { masks } from './masks';
 import { project } from './project';
+import { queue } from './queue';
 import { runQueue } from './runQueue';
 import { runs } from './runs';
 
-export const contract = { app, compare, frames, masks, project, runQueue, runs } as const;
+export const contract = { app, compare, frames, masks, project, queue, runQueue, runs } as const;
 export type Contract = typeof contract;
 export type DomainName = keyof Contract;
 

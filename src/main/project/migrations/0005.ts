@@ -23,4 +23,16 @@ ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT '';
 ALTER TABLE run ADD COLUMN decision TEXT CHECK (decision IS NULL OR json_valid(decision));
 -- The frames that it saw and that are in another set now, as a JSON list of {from, to, frames}. NULL: to be counted anew, for the split was changed.
 ALTER TABLE run ADD COLUMN moves TEXT CHECK (moves IS NULL OR json_valid(moves));
+
+-- Of the queue: numbers that frames are ordered by (shared/queue/measures). kind: the measure, for 'runs' with the other runs' epochs after it;
+-- version: the mask that it was held against, 0 where no mask counts.
+CREATE TABLE measure (
+  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  frame INTEGER NOT NULL REFERENCES frame,
+  epoch INTEGER NOT NULL CHECK (epoch > 0),
+  version INTEGER NOT NULL CHECK (version >= 0),
+  value REAL NOT NULL,
+  PRIMARY KEY (run, kind, frame, epoch)
+) STRICT, WITHOUT ROWID;
 `;
