@@ -14,6 +14,9 @@ import type { Host } from './host';
 import { evaluateCommand, predictCommand } from './predictCommands';
 import { createCommand, importCommand, sampleCommand, splitCommand } from './projectCommands';
 import { exportModelCommand, importWeightsCommand } from './modelCommands';
+import { queueAddCommand, queueCommand, queueRemoveCommand, queueRunCommand } from './queueCommands';
+import { retrainCommand } from './retrainCommand';
+import { sweepCommand } from './sweepCommand';
 import { augmentSheetCommand } from './sheetCommand';
 import { runsCommand } from './runsCommands';
 import { worstCommand } from './worstCommand';
@@ -50,6 +53,9 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       classesCommand,
       trainCommand,
       resumeCommand,
+      retrainCommand,
+      sweepCommand,
+      ...[queueCommand, queueAddCommand, queueRunCommand, queueRemoveCommand],
       runsCommand,
       evaluateCommand,
       compareCommand,

@@ -83,6 +83,24 @@ export function gridOf(base: RunConfig, preset: PresetName, axes: readonly Axis[
   return listOf(base, preset, rows);
 }
 
+/** An entry of a list of runs, as JSON has it: option names and values, and perhaps a name. */
+export function readDifference(entry: unknown): { readonly row: Difference; readonly problem?: undefined } | { readonly problem: string } {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return { problem: 'it must be an object such as {"base": 8}.' };
+  const row: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(entry as Record<string, unknown>)) {
+    if (key === 'name') {
+      row['name'] = value;
+      continue;
+    }
+    const option = optionNamed(key);
+    if (!option) return { problem: `there is no option '${key}'.` };
+    const read = single(option, typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value));
+    if (read.problem !== undefined) return read;
+    row[option.path] = read.values[0];
+  }
+  return { row };
+}
+
 /** A run for each of the differences. Options that mean nothing in a run are left as they are; runs that are then the same are one. */
 export function listOf(base: RunConfig, preset: PresetName, rows: readonly (Difference & { readonly name?: unknown })[]): SweepRead {
   const runs: SweepRun[] = [];
