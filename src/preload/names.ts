@@ -58,6 +58,7 @@ export const callNames: Names = {
     rename: true,
     setDecision: true,
     annotate: true,
+    measuredOn: true,
     remove: true,
     importWeights: true,
     exportModel: true,

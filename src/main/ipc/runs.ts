@@ -13,6 +13,7 @@ import {
   runFrames,
   renameRun,
   resumeRun,
+  runsMeasuredOn,
   scores,
   setDecision,
 } from '../studio';
@@ -45,6 +46,7 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
     if (renamed.ok) desk.around.events.run({ run: renamed.value, epoch: null });
     return renamed.ok ? ok({}) : renamed;
   },
+  measuredOn: ({ runs }) => runsMeasuredOn(desk.project, runs),
   annotate: ({ run, ...words }) => {
     const annotated = annotateRun(desk.project, run, words);
     if (annotated.ok) desk.around.events.run({ run: annotated.value, epoch: null });

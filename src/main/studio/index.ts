@@ -3,6 +3,7 @@ import { compareRuns } from './compareRuns';
 import { augmentSheet, writeAugmentSheet } from './augmentSheet';
 import { bench } from './bench';
 import { listClasses, moveClass, setClasses } from './classes';
+import { runsMeasuredOn } from './measuredOn';
 import { createSample } from './createSample';
 import { diagnose } from './diagnose';
 import { evaluate, scores } from './evaluate';
@@ -74,6 +75,7 @@ export const verbs = {
   setDecision,
   annotateRun,
   countMoved,
+  runsMeasuredOn,
   removeRun,
   importWeights,
   exportModel,
@@ -145,6 +147,7 @@ export {
   setDecision,
   annotateRun,
   countMoved,
+  runsMeasuredOn,
   removeRun,
   importWeights,
   exportModel,

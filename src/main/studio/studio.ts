@@ -7,7 +7,7 @@ import type { FrameMark, ImportReport, SplitRule } from '../../shared/contract/f
 import type { LoadedMask, SavedMask, UndoChange, UndoPage } from '../../shared/contract/masks';
 import type { ProjectInfo } from '../../shared/contract/project';
 import type { RetrainReport } from '../../shared/contract/runQueue';
-import type { FrameScoreRow, Prediction, RunDetail, RunFrame, RunProgress, RunSummary } from '../../shared/contract/runs';
+import type { FrameScoreRow, MeasuredOn, Prediction, RunDetail, RunFrame, RunProgress, RunSummary } from '../../shared/contract/runs';
 import type {
   Author,
   EpochChoice,
@@ -401,6 +401,8 @@ export interface Verbs extends QueueVerbs {
   ): Result<RunSummary>;
   /** After a change of the split: which frames of each run are in another set now, counted a run at a time. Answers the runs counted. */
   countMoved(project: Project, options?: Pick<VerbOptions, 'signal'>): Promise<Result<RunSummary[]>>;
+  /** Whether scores of these runs may be held against each other: a row a run, each beside the first. */
+  runsMeasuredOn(project: Project, runs: readonly RunId[]): Promise<Result<MeasuredOn[]>>;
   removeRun(studio: Studio, run: RunId): Promise<Result<Record<string, never>>>;
 
   // Weights and models, from and to elsewhere.

@@ -5,8 +5,10 @@ import { postWords } from '../../shared/prediction/decision';
 import { delta, score } from '../format';
 import { SplitBadge } from '../frames/SplitBadge';
 import { useLive } from '../state/live';
+import { useRole } from '../state/roles';
 import { useFrame, useRun } from '../state/session';
 import { useDecision, useView, type Against } from '../state/view';
+import { MovedMark } from '../training/MovedBadge';
 
 function Reading({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
@@ -45,6 +47,7 @@ function Numbers({ measured, trained }: { measured: string | null; trained: bool
   const gain = useLive((s) => s.gain);
   const busy = useLive((s) => (against === 'prediction' ? s.prediction : s.opponent.is) === 'busy');
   const seen = trained ? 'dim' : undefined;
+  const run = useRun(useLive((s) => s.predictionRun));
   return (
     <>
       <Reading
@@ -66,6 +69,7 @@ function Numbers({ measured, trained }: { measured: string | null; trained: bool
           </>
         )}
         {measured && <span className="measured">{measured}</span>}
+        {measured && <MovedMark run={run} />}
       </Reading>
       {iou !== null && (
         <Reading title="boundary IoU">
@@ -95,7 +99,7 @@ function Agreement() {
   const state = useLive((s) => s.prediction);
   const message = useLive((s) => s.predictionMessage);
   const opponent = useLive((s) => s.opponent);
-  const split = useFrame(useLive((s) => s.shown))?.split;
+  const role = useRole(useRun(chosen), useFrame(useLive((s) => s.shown)));
   const measured = useMeasured();
   if (against === 'before') return <Numbers measured={null} trained={false} />;
   if (against === 'reference') {
@@ -106,7 +110,7 @@ function Agreement() {
   if (chosen === null) return null;
   if (state === 'failed') return <Said title="prediction" bad children={message} />;
   // What the run has learned from says little of it.
-  return <Numbers measured={measured} trained={split === 'train'} />;
+  return <Numbers measured={measured} trained={role === 'train'} />;
 }
 
 export function Hud() {

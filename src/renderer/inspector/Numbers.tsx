@@ -5,7 +5,9 @@ import { f1, iou, precision, recall } from '../../shared/metrics/confusion';
 import { score } from '../format';
 import { heldOutAt, useHeldOut } from '../state/heldOut';
 import { useLive } from '../state/live';
-import { useFrame, useScores, useSession } from '../state/session';
+import { useRole } from '../state/roles';
+import { useFrame, useRun, useScores, useSession } from '../state/session';
+import { MovedBadge } from '../training/MovedBadge';
 import { useView, type Against } from '../state/view';
 import { Segmented } from '../ui/Segmented';
 import { Tip } from '../ui/Tip';
@@ -103,6 +105,8 @@ function AgainstPrediction() {
   const stored = useScores(run, epoch);
   const counted = useHeldOut((s) => s.counted);
   const curve = useHeldOut((s) => s.curve);
+  const shown = useRun(run);
+  const now = useRole(shown, summary);
   const live = useMemo(() => heldOutAt({ counted, curve }, threshold), [counted, curve, threshold]);
 
   if (run === null) {
@@ -116,7 +120,7 @@ function AgainstPrediction() {
   }
   const set = live ?? stored?.heldOut;
   // What the frame was to the run; without a stored score, what it is now.
-  const role = (summary && stored?.byFrame.get(summary.id)?.split) ?? summary?.split;
+  const role = (summary && stored?.byFrame.get(summary.id)?.split) ?? now;
   const trained = role === 'train';
   const rows: Row[] = [
     ['IoU, mean', 'Road in both over road in either; for the set, the mean of its frames', counts && iou(counts), set?.meanIoU],
@@ -130,6 +134,11 @@ function AgainstPrediction() {
     <div className="card">
       <Table rows={rows} trained={trained} heldOut={`held-out ${set?.frames ?? ''}`} />
       {!live && stored && <p className="said">held-out scores as stored, at {stored.heldOut.threshold.toFixed(2)}</p>}
+      {shown && shown.moved > 0 && (
+        <p className="said">
+          <MovedBadge run={shown} long />
+        </p>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { useLive } from '../state/live';
 import { useRun, useSession } from '../state/session';
 import { loadRunDetail } from '../state/sessionEvents';
 import { useView } from '../state/view';
+import { MovedMark } from '../training/MovedBadge';
 import { selectRun, useTraining } from '../training/state';
 import { Button } from '../ui/Button';
 import { Menu, type MenuEntry } from '../ui/Menu';
@@ -80,6 +81,7 @@ export function RunChooser() {
         {run ? (
           <>
             <span className="cut">{run.name}</span>
+            <MovedMark run={run} />
             <span className="quiet">{real === null ? `· ${epoch}` : `· epoch ${real}`}</span>
           </>
         ) : (

@@ -6,12 +6,14 @@ import { studio } from '../api';
 import { resetFrameList } from '../frames/state';
 import { forgetThumbnails } from '../frames/thumbnails';
 import { score } from '../format';
+import { useRunList } from '../training/runList';
 import { choice, resumeRun, showPredictions, useTraining } from '../training/state';
 import { onceAfterDrawing } from './afterDrawing';
 import { askDevice } from './device';
 import { followHeldOut } from './heldOut';
 import { dismiss, notify, told } from './notices';
 import { keepPreferences, prefer, usePreferences } from './preferences';
+import { forgetRoles } from './roles';
 import { scoreKey, useSession, type Session } from './session';
 import { loadScores } from './sessionEvents';
 import { picturesShown, useShell } from './shell';
@@ -40,7 +42,9 @@ function onSession(session: Session, before: Session): void {
   if (session.project?.folder !== before.project?.folder) {
     forgetThumbnails();
     resetFrameList();
-    useTraining.setState({ ...choice([]), renaming: null, removing: new Set() });
+    useTraining.setState({ ...choice([]), editing: null, removing: new Set() });
+    forgetRoles();
+    useRunList.setState({ search: '' });
     useShell.setState({ tab: 'annotate', importSource: null, importJob: null, flagging: null, naming: null });
   }
   if (session.runs !== before.runs) {

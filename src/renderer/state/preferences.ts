@@ -1,6 +1,7 @@
 // What the window remembers between launches; main keeps it as one JSON object.
 import { create } from 'zustand';
 import { z } from 'zod';
+import { NEWEST_FIRST, RUN_KEYS } from '../../shared/training/runList';
 import { studio } from '../api';
 import { ToolSettings } from './toolSettings';
 
@@ -31,6 +32,9 @@ export const Preferences = z.object({
   /** The undo steps are one click away; what they are for, Ctrl+Z does. */
   folded: z.array(SectionId).max(20).catch(['undo']),
   lossLog: z.boolean().catch(true),
+  /** How the runs are listed. */
+  runsOrder: z.object({ by: z.enum(RUN_KEYS), down: z.boolean() }).catch(NEWEST_FIRST),
+  runsParallel: z.boolean().catch(false),
   /** Keys that differ from the usual ones, by the command's name (keyMap.ts). */
   keys: z.record(z.string(), z.array(z.string().max(40)).max(8)).catch({}),
   /** Commands last run from the palette, newest first. */

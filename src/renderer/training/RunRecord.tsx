@@ -10,6 +10,7 @@ import { count } from '../format';
 import { useRun, useSession } from '../state/session';
 import { showTab } from '../state/shell';
 import { useView } from '../state/view';
+import { MovedBadge } from './MovedBadge';
 import { useTraining } from './state';
 
 export function RunRecord() {
@@ -23,6 +24,7 @@ export function RunRecord() {
         <span className="dim selectable cut" data-testid="ran-on">
           {[run.device, run.origin].filter(Boolean).join(' · ')}
         </span>
+        <MovedBadge run={run} long />
         <LastStep run={run} />
         <span className="grow" />
         <button type="button" className="chip" aria-pressed={all} onClick={() => setAll(!all)}>
@@ -30,6 +32,7 @@ export function RunRecord() {
         </button>
       </header>
       {run.state === 'done' && run.reason && <p className="selectable">{run.reason}</p>}
+      {run.note && <p className="selectable">{run.note}</p>}
       <FramesSeen run={run} />
       <Changes run={run} />
       {all && <AllSettings run={run} />}

@@ -1,187 +1,28 @@
-// Every run: what it was, how well it did, and how it ended. A click shows its curves, and its predictions on the canvas.
-import { Layers3 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import type { RunSummary } from '../../shared/contract/runs';
+// Every run: a table ordered by any of its columns, filtered by words and tags, and virtual, so that 500 runs scroll as five do.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp, ChartSpline, Layers3, Search, SearchX, X } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
 import type { RunId } from '../../shared/domain';
-import { changesFrom, presetOf } from '../../shared/training/changes';
-import { valueInWords } from '../../shared/training/values';
-import { clock, score } from '../format';
+import { tagCounts } from '../../shared/training/runList';
+import { prefer, usePreferences } from '../state/preferences';
 import { useSession } from '../state/session';
-import { useView } from '../state/view';
-import { compareEntry } from '../comparing/menu';
-import { copyText } from '../ui/copy';
 import { Button } from '../ui/Button';
-import { ContextMenu, type MenuEntry } from '../ui/Menu';
 import { Empty } from '../ui/Said';
-import { runColour } from './curves';
-import { askForModel, importWeights } from './models';
-import { canResume, control, isActive, removeRun, renameRun, resumeRun, showPredictions, useTraining } from './state';
-import { pickRun, wayOf } from './pick';
+import { importWeights } from './models';
+import { pickRun } from './pick';
+import { RUN_COLUMNS } from './runColumns';
+import { orderRunsBy, searchRuns, toggleTag, useListedRuns, useRunList, useRuns } from './runList';
+import { RunRow } from './RunRow';
+import { chooseRuns, isActive, useTraining } from './state';
+import './runs.css';
 
-const LOOKS: Record<RunSummary['state'], string> = {
-  queued: 'busy',
-  running: 'busy',
-  paused: 'warn',
-  done: 'good',
-  stopped: '',
-  interrupted: 'warn',
-  failed: 'bad',
-};
-
-function State({ run, busy }: { run: RunSummary; busy: boolean }) {
-  const look = `pill ${LOOKS[run.state]}`;
-  if (canResume(run) && !busy) {
-    const words = run.state === 'failed' ? `failed · try again` : `${run.state} · resume`;
-    return (
-      <button
-        type="button"
-        className={look}
-        title={[run.reason, 'Goes on from the last checkpoint.'].filter(Boolean).join('\n')}
-        onClick={(event) => {
-          event.stopPropagation();
-          void resumeRun(run.id);
-        }}
-      >
-        {words}
-      </button>
-    );
-  }
-  return (
-    <span className={look} title={run.reason}>
-      {run.state}
-    </span>
-  );
-}
-
-function RunName({ run }: { run: RunSummary }) {
-  const renaming = useTraining((s) => s.renaming === run.id);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    // After the menu that began it has given the focus back.
-    const timer = renaming ? setTimeout(() => input.current?.select(), 30) : undefined;
-    return () => clearTimeout(timer);
-  }, [renaming]);
-  if (!renaming) return <b title={run.name}>{run.name}</b>;
-  return (
-    <span className="input rename">
-      <input
-        ref={input}
-        aria-label="Name of the run"
-        defaultValue={run.name}
-        maxLength={80}
-        spellCheck={false}
-        autoFocus
-        onClick={(event) => event.stopPropagation()}
-        onBlur={(event) => void renameRun(run.id, event.target.value)}
-        onKeyDown={(event) => {
-          event.stopPropagation();
-          if (event.key === 'Enter') event.currentTarget.blur();
-          if (event.key === 'Escape') useTraining.setState({ renaming: null });
-        }}
-      />
-    </span>
-  );
-}
-
-function menuOf(run: RunSummary, busy: boolean): MenuEntry[] {
-  const active = isActive(run);
-  return [
-    ...compareEntry(run.id),
-    { title: 'Show its predictions', disabled: run.bestEpoch === null, run: () => showPredictions(run.id) },
-    ...(active
-      ? [
-          run.state === 'paused'
-            ? { title: 'Go on', run: () => void control(run.id, 'resume') }
-            : { title: 'Pause', run: () => void control(run.id, 'pause') },
-          { title: 'Stop and keep', run: () => void control(run.id, 'stop') },
-        ]
-      : [{ title: 'Resume from the last checkpoint', disabled: !canResume(run) || busy, run: () => void resumeRun(run.id) }]),
-    'line',
-    { title: 'Rename…', run: () => useTraining.setState({ renaming: run.id }) },
-    { title: 'Export model…', disabled: run.bestEpoch === null, run: () => askForModel(run) },
-    { title: 'Copy its settings', run: () => copyText(JSON.stringify(run.config, null, 2)) },
-    'line',
-    { title: 'Remove', danger: true, disabled: active, run: () => removeRun(run) },
-  ];
-}
-
-/** 'U-Net++ 8, quick, changed'. */
-export const netWords = ({ config }: Pick<RunSummary, 'config'>): string =>
-  `${config.net === 'unetpp' ? 'U-Net++' : 'U-Net'} ${config.base}, ${config.preset}`;
-
-const changeWords = ({ config }: Pick<RunSummary, 'config'>): string =>
-  changesFrom(presetOf(config), config)
-    .map(({ option, value }) => `${option.label} ${valueInWords(option, value)}`)
-    .join(', ');
-
-function Row({ run, busy, order }: { run: RunSummary; busy: boolean; order: readonly RunId[] }) {
-  const chosen = useTraining((s) => s.chosen.includes(run.id));
-  const scrubbed = useView((s) => s.run === run.id);
-  const { config } = run;
-  return (
-    <ContextMenu entries={() => menuOf(run, busy)}>
-      <tr
-        tabIndex={0}
-        aria-selected={chosen}
-        data-run={run.name}
-        onClick={(event) => pickRun(run.id, wayOf(event), order)}
-        onDoubleClick={() => run.bestEpoch !== null && showPredictions(run.id)}
-        onKeyDown={(event) => {
-          if (event.target !== event.currentTarget) return;
-          if (event.key === 'Enter' || event.key === ' ') pickRun(run.id, wayOf(event), order);
-          else if (event.key === 'F2') useTraining.setState({ renaming: run.id });
-          else if (event.key === 'Delete' && !isActive(run)) removeRun(run);
-          else return;
-          event.preventDefault();
-        }}
-      >
-        <td className="run-name">
-          <i
-            className="key-colour"
-            style={{ background: runColour(run.id) }}
-            title={scrubbed ? 'Its predictions are on the canvas' : undefined}
-            data-shown={scrubbed || undefined}
-          />
-          <RunName run={run} />
-        </td>
-        <td className="net cut" title={run.origin.startsWith('imported') ? run.origin : changeWords(run) || 'As the preset has it'}>
-          {netWords(run)}
-        </td>
-        <td className="less">
-          {config.width}×{config.height}
-        </td>
-        <td className="n">{run.bestMeanIoU === null ? <span className="dim">–</span> : <b>{score(run.bestMeanIoU)}</b>}</td>
-        <td className="n">{score(run.bestPooledIoU)}</td>
-        <td className="n least">{run.bestEpoch ?? <span className="dim">–</span>}</td>
-        <td className="n">
-          {run.epochs}
-          {run.epochs !== config.epochs && <span className="dim"> of {config.epochs}</span>}
-        </td>
-        <td className="n least">{clock(run.seconds)}</td>
-        <td
-          className="n less"
-          title={`${run.trainFrames} train and ${run.heldOutFrames} held-out frames; masks up to version ${run.maskVersion}`}
-        >
-          v{run.maskVersion}
-        </td>
-        <td className="state">
-          <State run={run} busy={busy} />
-          {(run.state === 'failed' || run.state === 'interrupted') && run.reason && (
-            <span className="reason cut" title={run.reason}>
-              {run.reason}
-            </span>
-          )}
-        </td>
-      </tr>
-    </ContextMenu>
-  );
-}
+/** Pixels; runs.css says the same. */
+const ROW = 32;
+const HEAD = 30;
 
 export function RunsTable() {
-  const runs = useSession((s) => s.runs);
-  const removing = useTraining((s) => s.removing);
-  const shown = runs.filter((run) => !removing.has(run.id));
-  if (shown.length === 0) {
+  const none = useRuns().length === 0;
+  if (none) {
     return (
       <div className="no-runs">
         <Empty icon={Layers3} title="No runs yet" actions={<Button onClick={() => void importWeights()}>Import weights…</Button>}>
@@ -190,51 +31,176 @@ export function RunsTable() {
       </div>
     );
   }
-  const busy = runs.some(isActive);
-  const order = shown.map((run) => run.id);
   return (
     <div className="runs-box">
-      <header>
-        <h3>Runs</h3>
-        <Button small tip="Make a run of a net that Keras trained" onClick={() => void importWeights()}>
-          Import weights…
-        </Button>
-      </header>
-      <table className="runs">
+      <Bar />
+      <Rows />
+    </div>
+  );
+}
+
+/** As many tags as have room; the others are found by typing. */
+const TAGS = 5;
+
+function Bar() {
+  const runs = useRuns();
+  const listed = useListedRuns().length;
+  const search = useRunList((s) => s.search);
+  const parallel = usePreferences((s) => s.runsParallel);
+  const tags = useMemo(() => tagCounts(runs), [runs]);
+  return (
+    <header>
+      <h3>Runs</h3>
+      <span className="dim" role="status">
+        {listed === runs.length ? runs.length : `${listed} of ${runs.length}`}
+      </span>
+      <div className="input search">
+        <Search size={13} className="dim" />
+        <input
+          type="search"
+          value={search}
+          placeholder="Find runs"
+          aria-label="Find runs"
+          title="Words of name, net, preset, state, note or tags; #word is a tag"
+          spellCheck={false}
+          onChange={(event) => searchRuns(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && searchRuns('')}
+        />
+        {search !== '' && (
+          <Button look="plain" small icon label="Clear" onClick={() => searchRuns('')}>
+            <X size={13} />
+          </Button>
+        )}
+      </div>
+      <span className="tag-chips">
+        {tags.slice(0, TAGS).map(({ tag, runs: n }) => (
+          <button
+            key={tag}
+            type="button"
+            className="chip"
+            aria-pressed={search === `#${tag}`}
+            title={`Runs tagged ${tag}`}
+            onClick={() => toggleTag(tag)}
+          >
+            {tag} <span className="count">{n}</span>
+          </button>
+        ))}
+      </span>
+      <span className="grow" />
+      <Button
+        small
+        icon
+        label="Parallel coordinates"
+        tip="Parallel coordinates: how settings and scores hang together"
+        aria-pressed={parallel}
+        onClick={() => prefer({ runsParallel: !parallel })}
+      >
+        <ChartSpline size={14} />
+      </Button>
+      <Button small tip="Make a run of a net that Keras trained" onClick={() => void importWeights()}>
+        Import weights…
+      </Button>
+    </header>
+  );
+}
+
+function Head() {
+  const order = usePreferences((s) => s.runsOrder);
+  return (
+    <tr>
+      {RUN_COLUMNS.map(({ by, title, tip, look }) => {
+        const mine = order.by === by;
+        return (
+          <th key={by} scope="col" className={look} aria-sort={mine ? (order.down ? 'descending' : 'ascending') : undefined}>
+            <button type="button" title={`${tip}. Click to order by it, again for the other way`} onClick={() => orderRunsBy(by)}>
+              <span className="cut">{title}</span>
+              {mine && (order.down ? <ArrowDown size={11} aria-hidden /> : <ArrowUp size={11} aria-hidden />)}
+            </button>
+          </th>
+        );
+      })}
+    </tr>
+  );
+}
+
+function Rows() {
+  const runs = useListedRuns();
+  const busy = useSession((s) => s.runs.some(isActive));
+  const main = useTraining((s) => s.selected);
+  const box = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState<RunId | null>(null);
+  const order = useMemo(() => runs.map((run) => run.id), [runs]);
+  const virtual = useVirtualizer({
+    count: runs.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW,
+    scrollMargin: HEAD,
+    scrollPaddingStart: HEAD,
+    overscan: 8,
+    getItemKey: (index) => order[index] ?? index,
+  });
+  const reached = [focused, main].find((id) => id !== null && order.includes(id)) ?? order[0];
+
+  const focusRow = (index: number): void => {
+    const id = order[index];
+    if (id === undefined) return;
+    setFocused(id);
+    virtual.scrollToIndex(index, { align: 'auto' });
+    // Once the row is there.
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`tr[data-id="${id}"]`)?.focus({ preventScroll: true }));
+  };
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if ((event.target as HTMLElement).tagName !== 'TR') return;
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? ROW) / ROW) - 2);
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity }[event.key];
+    const at = order.indexOf(reached ?? (-1 as RunId));
+    if (step !== undefined) {
+      const to = Math.min(order.length - 1, Math.max(0, at + step));
+      focusRow(to);
+      const id = order[to];
+      // With Ctrl the choice stays as it is; Ctrl+Space adds to it.
+      if (id !== undefined && !event.ctrlKey) pickRun(id, event.shiftKey ? 'range' : 'alone', order);
+    } else if (event.key.toLowerCase() === 'a' && event.ctrlKey) chooseRuns(order);
+    else if (event.key === 'Escape' && main !== null) chooseRuns([main]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  if (runs.length === 0) {
+    return (
+      <div className="runs none-found">
+        <Empty icon={SearchX} title="No run matches" actions={<Button onClick={() => searchRuns('')}>Show all</Button>}>
+          No run’s name, net, preset, state, note or tags hold all of these words.
+        </Empty>
+      </div>
+    );
+  }
+  const items = virtual.getVirtualItems();
+  const before = (items[0]?.start ?? HEAD) - HEAD;
+  const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? HEAD) + HEAD);
+  return (
+    <div ref={box} className="runs-scroll" onKeyDown={onKeyDown}>
+      <table className="runs" aria-multiselectable aria-rowcount={runs.length + 1}>
         <thead>
-          <tr>
-            <th scope="col">Run</th>
-            <th scope="col">Net</th>
-            <th scope="col" className="less">
-              Input
-            </th>
-            <th scope="col" className="n" title="The mean over the held-out frames of each frame's IoU, at the best epoch">
-              Best mean IoU
-            </th>
-            <th scope="col" className="n" title="IoU over all held-out pixels together, at the best epoch">
-              pooled
-            </th>
-            <th scope="col" className="n least" title="The epoch with the best held-out mean IoU">
-              at epoch
-            </th>
-            <th scope="col" className="n" title="Epochs done, of those asked for">
-              Epochs
-            </th>
-            <th scope="col" className="n least">
-              Time
-            </th>
-            <th scope="col" className="n less" title="The newest mask version that the run saw">
-              Masks
-            </th>
-            <th scope="col">State</th>
-          </tr>
+          <Head />
         </thead>
         <tbody>
-          {shown.map((run) => (
-            <Row key={run.id} run={run} busy={busy} order={order} />
-          ))}
+          {before > 0 && <Gap height={before} />}
+          {items.map(({ index }) => {
+            const run = runs[index];
+            return run && <RunRow key={run.id} run={run} busy={busy} place={index + 1} order={order} reached={run.id === reached} />;
+          })}
+          {after > 0 && <Gap height={after} />}
         </tbody>
       </table>
     </div>
   );
 }
+
+/** Where the rows are that are not drawn. */
+const Gap = ({ height }: { height: number }) => (
+  <tr aria-hidden className="gap">
+    <td style={{ height }} />
+  </tr>
+);

@@ -11,6 +11,8 @@ import { showTab } from '../state/shell';
 import { useView } from '../state/view';
 import { formFrom, groupsOf, readForm, type FormValues } from './form';
 
+export type EditedWord = 'name' | 'tags' | 'note';
+
 export interface Training {
   readonly values: FormValues;
   /** Problems are shown once the person has tried to start, and at a field once it was left. */
@@ -25,7 +27,8 @@ export interface Training {
   readonly chosen: readonly RunId[];
   /** The last of them; null when none is. Written by `choose` alone. */
   readonly selected: RunId | null;
-  readonly renaming: RunId | null;
+  /** The word of a run that is being changed in its row. */
+  readonly editing: { readonly run: RunId; readonly what: EditedWord } | null;
   /** The run whose model is about to be exported. */
   readonly exporting: RunId | null;
   /** Runs that 'Undo' can still bring back. */
@@ -46,7 +49,7 @@ export const useTraining = create<Training>()(() => ({
   starting: false,
   open: new Set<string>(),
   ...choice([]),
-  renaming: null,
+  editing: null,
   exporting: null,
   removing: new Set<RunId>(),
 }));
@@ -134,12 +137,16 @@ export function showPredictions(id: RunId): void {
 }
 
 export async function renameRun(run: RunId, name: string): Promise<void> {
-  set({ renaming: null });
   const plain = name.trim();
   const before = useSession.getState().runs.find((other) => other.id === run);
   if (plain === '' || plain === before?.name) return;
   await told(studio.runs.rename({ run, name: plain.slice(0, 80) }));
 }
+
+export const editRun = (run: RunId, what: EditedWord): void => set({ editing: { run, what } });
+
+export const annotateRun = ({ id: run }: RunSummary, words: { tags?: string[]; note?: string }): Promise<unknown> =>
+  told(studio.runs.annotate({ run, ...words }));
 
 const UNDO_SECONDS = 8;
 

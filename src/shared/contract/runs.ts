@@ -124,6 +124,19 @@ export const RunFrame = z.object({
 });
 export type RunFrame = z.infer<typeof RunFrame>;
 
+/** What a run's scores were measured on, beside another run. */
+export const MeasuredOn = z.object({
+  run: RunId,
+  heldOut: z.number().int(),
+  /** Of the frames that the other run held out: held out by this one too, */
+  shared: z.number().int(),
+  /** of those, with another version of the mask, */
+  otherMasks: z.number().int(),
+  /** and those that this one was trained on. */
+  trainedOn: z.number().int(),
+});
+export type MeasuredOn = z.infer<typeof MeasuredOn>;
+
 export const runs = {
   list: call({ in: z.object({}), out: z.array(RunSummary) }),
   get: call({ in: z.object({ run: RunId }), out: RunDetail }),
@@ -142,6 +155,8 @@ export const runs = {
   /** The person paints: a run in progress gives way. To be told again while the brush moves, a few times a second. */
   painting: call({ in: z.object({}), out: z.object({}) }),
   rename: call({ in: z.object({ run: RunId, name: z.string().min(1).max(80) }), out: z.object({}) }),
+  /** Whether scores of these runs may be held against each other: a row a run, in their order, each beside the first. */
+  measuredOn: call({ in: z.object({ runs: z.array(RunId).min(1).max(50) }), out: z.array(MeasuredOn) }),
   /** Says something of a run; what is not given stays. */
   annotate: call({ in: z.object({ run: RunId, tags: RunTags.optional(), note: z.string().max(MAX_NOTE).optional() }), out: z.object({}) }),
   /** What is to be remembered for it; null forgets it. */
