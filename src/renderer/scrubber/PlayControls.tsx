@@ -48,7 +48,11 @@ function Speed() {
   const { setFps, set } = useView.getState();
   const rate = usePlaying((s) => s.rate);
   const entries: MenuEntry[] = [
-    ...PLAY_SPEEDS.map((speed) => ({ title: `${speed} frames a second`, checked: speed === fps, run: () => setFps(speed) })),
+    ...PLAY_SPEEDS.map((speed) => ({
+      title: speed === 1 ? '1 frame a second' : `${speed} frames a second`,
+      checked: speed === fps,
+      run: () => setFps(speed),
+    })),
     'line',
     { title: 'Again and again', checked: loop, run: () => set({ loop: !loop }) },
     { title: 'Begin at this frame', keys: keysOf('play.from'), run: () => setRangeEnd('from') },

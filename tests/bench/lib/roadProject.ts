@@ -84,6 +84,6 @@ async function madeUp(source: string, { width, height }: Size, count: number): P
   }
 }
 
-async function roadbrush(...args: string[]): Promise<void> {
+export async function roadbrush(...args: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [join(program, 'out', 'main', 'cli.js'), ...args], { env: process.env });
 }

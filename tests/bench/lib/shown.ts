@@ -48,6 +48,28 @@ export class Stopwatch {
     }
   }
 
+  /** Presented frames in which `selector`'s text was another than in the frame before, while `work` runs: their times on the page's clock, ms. */
+  static changes(studio: Opened, selector: string, work: () => Promise<void>): Promise<number[]> {
+    return Stopwatch.run(studio, async () => {
+      await studio.page.evaluate((watched) => {
+        const words = (): string | null | undefined => document.querySelector(watched)?.textContent;
+        let before = words();
+        const look = (): void => {
+          const { seen, over } = window as unknown as { seen: Seen[]; over?: boolean };
+          if (over) return;
+          const now = words();
+          if (now !== before) seen.push({ event: 0, seen: performance.now() });
+          before = now;
+          requestAnimationFrame(look);
+        };
+        (window as unknown as { over?: boolean }).over = false;
+        requestAnimationFrame(look);
+      }, selector);
+      await work();
+      await studio.page.evaluate(() => void ((window as unknown as { over?: boolean }).over = true));
+    });
+  }
+
   /** Times one event that `act` brings about; answers when its outcome is there. */
   async time(trigger: Trigger, act: () => Promise<void>): Promise<void> {
     const { page } = this.studio;
