@@ -103,3 +103,14 @@ export function difference(a: LabelMap, b: LabelMap): { count: number; left: num
   }
   return box;
 }
+
+/** How far a frame is with its review: 'unseen', 'reviewed' ... */
+export const reviewOf = (folder: string, frame: string): string =>
+  inDatabase(
+    folder,
+    (db) =>
+      (
+        db.prepare(`SELECT r.state FROM review r JOIN frame f ON f.id = r.frame WHERE f.name = ?`).get(frame) as
+          { state: string } | undefined
+      )?.state ?? 'unseen',
+  );
