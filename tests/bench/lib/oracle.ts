@@ -13,7 +13,7 @@ export type Act =
   | { readonly is: 'polygon'; readonly erase: boolean; readonly points: readonly Point[] };
 
 /** Sizes of the brush that are used, pixels of the frame. */
-const DIAMETERS = [10, 20, 40, 60, 100] as const;
+const DIAMETERS = [4, 10, 20, 40, 60, 100] as const;
 /** How far a stroke may run over the border (what it spoils is counted), and an outlined polygon's sides may stray from it, pixels of the frame. */
 const SLACK = { first: 1, last: 4 } as const;
 const STRAY = 1;
@@ -94,7 +94,7 @@ export class Oracle {
         const stroke = this.stroke(inside, way, diameter / 2);
         if (!stroke || stroke.gain < 6) continue;
         const tunnel = Math.max(4, diameter / 4);
-        const keys = Math.abs(diameter - this.diameter) / 10;
+        const keys = keysFor(Math.abs(diameter - this.diameter));
         const seconds = begin + 0.3 + 0.28 * keys + steering(length(stroke.path), tunnel);
         found.push({ act: { is: 'stroke', erase, diameter, path: stroke.path, tunnel }, gain: stroke.gain, seconds });
       }
@@ -241,3 +241,6 @@ function deepest(inside: Uint8Array, width: number, height: number): { i: number
   for (let k = 0; k < depth.length; k++) if (depth[k]! > depth[i]!) i = k;
   return { i, depth: Math.sqrt(depth[i]!) };
 }
+
+/** Presses of a bracket, with Shift for ten pixels at a time. */
+const keysFor = (pixels: number): number => Math.floor(pixels / 10) + (pixels % 10);
