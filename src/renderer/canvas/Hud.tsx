@@ -1,13 +1,13 @@
 // The read-out at the picture's foot: which frame, how well the prediction agrees with the mask, what this stroke gained.
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { postWords } from '../../shared/prediction/decision';
 import { delta, score } from '../format';
 import { SplitBadge } from '../frames/SplitBadge';
 import { useLive } from '../state/live';
+import { useMeasured } from '../state/measured';
 import { useRole } from '../state/roles';
 import { useFrame, useRun } from '../state/session';
-import { useDecision, useView, type Against } from '../state/view';
+import { useView, type Against } from '../state/view';
 import { MovedMark } from '../training/MovedBadge';
 
 function Reading({ title, children }: { title: ReactNode; children: ReactNode }) {
@@ -23,16 +23,6 @@ function Gain({ gain }: { gain: number }) {
   const words = delta(gain);
   const way = words.startsWith('▲') ? 'up' : words.startsWith('▼') ? 'down' : 'none';
   return <span className={`gain ${way}`}>{words}</span>;
-}
-
-/** 'unet 14, epoch 38, above 0.46': no score without what it is a score of. */
-function useMeasured(): string | null {
-  const run = useRun(useLive((s) => s.predictionRun));
-  const epoch = useLive((s) => s.predictionEpoch);
-  const decision = useDecision();
-  const smoothed = useLive((s) => s.predictionSmoothed);
-  if (!run || epoch === null) return null;
-  return [run.name, `epoch ${epoch}`, `above ${decision.threshold.toFixed(2)}`, postWords(decision), smoothed].filter(Boolean).join(' · ');
 }
 
 const Train = () => <em className="badge train">train</em>;

@@ -1,6 +1,10 @@
 // The commands of how the frame is seen: zoom, what is shown, comparisons.
+import type { BestPoints } from '../../shared/metrics/thresholds';
+import { NO_POST } from '../../shared/prediction/decision';
+import { useHeldOut } from '../state/heldOut';
 import { NOTHING_COMPARED, useView } from '../state/view';
 import { notify } from '../state/notices';
+import { useSession } from '../state/session';
 import { comparingCommands } from '../comparing/commands';
 import { services } from './services';
 
@@ -19,6 +23,18 @@ export interface CanvasCommand {
 const view = () => useView.getState();
 const viewport = () => services().controller.viewport;
 const threshold = (by: number) => (): void => view().setThreshold(view().threshold + by);
+
+const predicted = (): boolean => view().run !== null;
+/** Nothing happens before the held-out frames are counted. */
+function best(what: keyof BestPoints): void {
+  const point = useHeldOut.getState().best?.[what];
+  if (point) view().setThreshold(point.threshold);
+  else notify({ tone: 'info', message: 'The held-out frames are not counted yet, or there are none.' });
+}
+function own(): void {
+  const run = useSession.getState().runs.find(({ id }) => id === view().run);
+  if (run) view().setThreshold(run.config.threshold);
+}
 
 const comparing = (): boolean => view().compare.kind !== 'none';
 
@@ -67,6 +83,22 @@ export const viewCommands: readonly CanvasCommand[] = [
     title: 'The picture as its file has it',
     keys: [],
     run: () => view().adjust({ brightness: 0, contrast: 0, gamma: 1 }),
+  },
+  { name: 'threshold.bestF1', title: 'Threshold of the best F1 on the held-out frames', keys: [], when: predicted, run: () => best('f1') },
+  {
+    name: 'threshold.bestIoU',
+    title: 'Threshold of the best mean IoU on the held-out frames',
+    keys: [],
+    when: predicted,
+    run: () => best('meanIoU'),
+  },
+  { name: 'threshold.own', title: 'The run’s own threshold', keys: [], when: predicted, run: own },
+  {
+    name: 'post.reset',
+    title: 'No post-processing: the threshold alone decides',
+    keys: [],
+    when: predicted,
+    run: () => view().set({ post: NO_POST }),
   },
   { name: 'threshold.down', title: 'Lower threshold', keys: ['-'], run: threshold(-0.01) },
   { name: 'threshold.up', title: 'Higher threshold', keys: ['='], run: threshold(0.01) },

@@ -1,9 +1,8 @@
 // The numbers of the moment: this frame's mask against its prediction, what it was before or its reference, and the held-out set at the same
 // threshold. Mean and pooled under their names.
-import { useMemo } from 'react';
 import { f1, iou, precision, recall } from '../../shared/metrics/confusion';
 import { score } from '../format';
-import { heldOutAt, useHeldOut } from '../state/heldOut';
+import { useHeldOutNow } from '../state/heldOutNow';
 import { useLive } from '../state/live';
 import { useRole } from '../state/roles';
 import { useFrame, useRun, useScores, useSession } from '../state/session';
@@ -11,6 +10,7 @@ import { MovedBadge } from '../training/MovedBadge';
 import { useView, type Against } from '../state/view';
 import { Segmented } from '../ui/Segmented';
 import { Tip } from '../ui/Tip';
+import { Measured } from './Measured';
 import { Section } from './Section';
 
 const CHOICES: readonly { value: Against; title: string; tip: string }[] = [
@@ -22,7 +22,7 @@ const CHOICES: readonly { value: Against; title: string; tip: string }[] = [
 /** The scores of one frame and of the held-out set; the set's column is left away without `heldOut`. */
 type Row = [name: string, said: string, frame: number | null | undefined, heldOut?: number | null | undefined];
 
-function Table({ rows, trained, heldOut }: { rows: readonly Row[]; trained: boolean; heldOut?: string }) {
+function Table({ rows, trained, heldOut, busy = false }: { rows: readonly Row[]; trained: boolean; heldOut?: string; busy?: boolean }) {
   return (
     <table className="numbers">
       <thead>
@@ -41,7 +41,7 @@ function Table({ rows, trained, heldOut }: { rows: readonly Row[]; trained: bool
               <th scope="row">{name}</th>
             </Tip>
             <td className={trained ? 'seen' : undefined}>{ofFrame === undefined ? '' : score(ofFrame)}</td>
-            {heldOut !== undefined && <td>{ofSet === undefined ? '' : score(ofSet)}</td>}
+            {heldOut !== undefined && <td className={busy ? 'seen' : undefined}>{ofSet === undefined ? '' : score(ofSet)}</td>}
           </tr>
         ))}
       </tbody>
@@ -97,17 +97,14 @@ function AgainstPrediction() {
   const run = useView((s) => s.run);
   const epoch = useView((s) => s.epoch);
   const frame = useView((s) => s.frame);
-  const threshold = useView((s) => s.threshold);
   const summary = useFrame(frame);
   const counts = useLive((s) => s.counts);
   const boundary = useLive((s) => s.boundary);
   const runs = useSession((s) => s.runs.length);
   const stored = useScores(run, epoch);
-  const counted = useHeldOut((s) => s.counted);
-  const curve = useHeldOut((s) => s.curve);
+  const { score: live, busy } = useHeldOutNow();
   const shown = useRun(run);
   const now = useRole(shown, summary);
-  const live = useMemo(() => heldOutAt({ counted, curve }, threshold), [counted, curve, threshold]);
 
   if (run === null) {
     return (
@@ -132,8 +129,11 @@ function AgainstPrediction() {
   ];
   return (
     <div className="card">
-      <Table rows={rows} trained={trained} heldOut={`held-out ${set?.frames ?? ''}`} />
-      {!live && stored && <p className="said">held-out scores as stored, at {stored.heldOut.threshold.toFixed(2)}</p>}
+      <Table rows={rows} trained={trained} heldOut={`held-out ${set?.frames ?? ''}`} busy={busy} />
+      <Measured />
+      {!live && stored && (
+        <p className="said">held-out scores as stored: above {stored.heldOut.threshold.toFixed(2)}, the masks that the run saw</p>
+      )}
       {shown && shown.moved > 0 && (
         <p className="said">
           <MovedBadge run={shown} long />

@@ -1,6 +1,6 @@
 // Label, slider, and the value as it can also be typed.
-import { useState } from 'react';
 import { Slider } from '../ui/Slider';
+import { TypedNumber } from './TypedNumber';
 
 export interface SliderRowProps {
   label: string;
@@ -18,19 +18,8 @@ export interface SliderRowProps {
 }
 
 export function SliderRow({ label, value, min, max, step, unit, digits = 0, disabled, scale, onChange }: SliderRowProps) {
-  const [typed, setTyped] = useState<string | null>(null);
   const shown = `${value.toFixed(digits)}${unit}`;
   const clamp = (next: number): number => Math.min(max, Math.max(min, next));
-  const take = (text: string): void => {
-    const number = Number(
-      text
-        .replace(',', '.')
-        .replace('−', '-')
-        .replace(/[^\d.-]/g, ''),
-    );
-    if (text.trim() !== '' && Number.isFinite(number)) onChange(clamp(number));
-    setTyped(null);
-  };
   return (
     <div className="slider-row">
       <span className="label">{label}</span>
@@ -57,27 +46,7 @@ export function SliderRow({ label, value, min, max, step, unit, digits = 0, disa
           onChange={onChange}
         />
       )}
-      <input
-        className="typed"
-        aria-label={`${label}, typed`}
-        value={typed ?? shown}
-        disabled={disabled}
-        spellCheck={false}
-        onFocus={(event) => {
-          setTyped(value.toFixed(digits));
-          requestAnimationFrame(() => event.target.select());
-        }}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={(event) => take(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
-          if (event.key === 'Escape') {
-            setTyped(null);
-            event.currentTarget.value = '';
-            event.currentTarget.blur();
-          }
-        }}
-      />
+      <TypedNumber {...{ label, value, min, max, unit, digits, disabled, onChange }} />
     </div>
   );
 }

@@ -1,92 +1,73 @@
-// The threshold's own ruler: F1, precision and recall of the held-out set behind it, and a notch at the best F1.
-import { useMemo } from 'react';
+// When a pixel counts as road: the threshold on its ruler, the scores of the held-out set there, the best points one click away, and what follows it.
+import { postWords } from '../../shared/prediction/decision';
+import { score } from '../format';
+import { runCommand } from '../commands';
 import { useHeldOut } from '../state/heldOut';
-import { useView } from '../state/view';
-import { Tip } from '../ui/Tip';
-import { curvePath, HEIGHT as H, TOP, WIDTH as W } from './curvePath';
+import { useHeldOutNow } from '../state/heldOutNow';
+import { useRun } from '../state/session';
+import { useDecision, useView } from '../state/view';
+import { Button } from '../ui/Button';
+import { PostProcessing } from './PostProcessing';
 import { Section } from './Section';
+import { ThresholdRuler } from './ThresholdRuler';
+import { TypedNumber } from './TypedNumber';
+import './threshold.css';
 
-function Ruler() {
-  const threshold = useView((s) => s.threshold);
-  const setThreshold = useView((s) => s.setThreshold);
-  const curve = useHeldOut((s) => s.curve);
-  const best = useHeldOut((s) => s.best);
-  const paths = useMemo(
-    () => curve && { f1: curvePath(curve, 'f1'), precision: curvePath(curve, 'precision'), recall: curvePath(curve, 'recall') },
-    [curve],
-  );
-  const here = curve?.[Math.round(threshold * 255)]?.f1;
-  const at = (event: React.PointerEvent<HTMLElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect();
-    setThreshold((event.clientX - box.left) / box.width);
-  };
-  return (
-    <div
-      className="threshold-ruler"
-      role="slider"
-      tabIndex={0}
-      aria-label="Threshold"
-      aria-valuemin={0}
-      aria-valuemax={1}
-      aria-valuenow={threshold}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        at(event);
-      }}
-      onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && at(event)}
-      onKeyDown={(event) => {
-        const step = { ArrowLeft: -0.01, ArrowDown: -0.01, ArrowRight: 0.01, ArrowUp: 0.01, PageDown: -0.1, PageUp: 0.1 }[event.key];
-        if (step === undefined) return;
-        event.preventDefault();
-        setThreshold(threshold + step * (event.shiftKey ? 10 : 1));
-      }}
-    >
-      <svg viewBox={`0 0 ${W} ${H}`} preserveAspectRatio="none" aria-hidden>
-        {paths && (
-          <>
-            <path className="precision" d={paths.precision} />
-            <path className="recall" d={paths.recall} />
-            <path className="f1" d={paths.f1} />
-          </>
-        )}
-        <line className="base" x1={0} x2={W} y1={H - 0.5} y2={H - 0.5} />
-      </svg>
-      <i className="needle" style={{ left: `${threshold * 100}%` }} />
-      {here !== null && here !== undefined && (
-        <i className="spot" style={{ left: `${threshold * 100}%`, top: `${((TOP + (1 - here) * (H - TOP)) / H) * 100}%` }} />
-      )}
-      {best && (
-        <Tip words={`Best F1 on the held-out frames: ${best.f1?.toFixed(3)} at ${best.threshold.toFixed(2)}`}>
-          <button
-            type="button"
-            className="notch"
-            aria-label={`Best F1, at ${best.threshold.toFixed(2)}`}
-            style={{ left: `${best.threshold * 100}%` }}
-            onPointerDown={(event) => event.stopPropagation()}
-            onClick={() => setThreshold(best.threshold)}
-          />
-        </Tip>
-      )}
-    </div>
-  );
-}
+const WHERE = 'of the held-out frames together (pooled), their masks as they are now';
 
+/** The curves' names and the scores at the threshold; with post-processing these are not on the curves. */
 function Legend() {
+  const { score: now, busy } = useHeldOutNow();
   const frames = useHeldOut((s) => s.counted.size);
   const total = useHeldOut((s) => s.total);
   const ready = useHeldOut((s) => s.curve !== null);
   const done = useHeldOut((s) => s.done);
-  return (
-    <div className="threshold-legend">
-      {ready ? (
-        <>
-          <span className="f1">F1</span>
-          <span className="precision">precision</span>
-          <span className="recall">recall</span>
-          <em>{frames} held-out</em>
-        </>
-      ) : (
+  if (!ready)
+    return (
+      <div className="threshold-legend">
         <em>{!done ? `counting held-out frames ${total > 0 ? `${frames} of ${total}` : ''}` : 'no held-out frame to count on'}</em>
+      </div>
+    );
+  return (
+    <div className="threshold-legend" data-busy={busy || undefined} data-testid="threshold-scores">
+      {(['f1', 'precision', 'recall'] as const).map((name) => (
+        <span key={name} className={name} title={`${name === 'f1' ? 'F1' : name} ${WHERE}`}>
+          {name === 'f1' ? 'F1' : name} <b>{now ? score(now[name]) : '–'}</b>
+        </span>
+      ))}
+      <em title={`${frames} held-out frames`}>{frames} held-out</em>
+    </div>
+  );
+}
+
+function Marks() {
+  const best = useHeldOut((s) => s.best);
+  const threshold = useView((s) => s.threshold);
+  const own = useRun(useView((s) => s.run))?.config.threshold;
+  const marks = [
+    {
+      command: 'threshold.bestF1',
+      title: 'best F1',
+      at: best?.f1?.threshold,
+      tip: best?.f1 && `Highest F1 of the held-out frames together: ${score(best.f1.score)}`,
+    },
+    {
+      command: 'threshold.bestIoU',
+      title: 'best mean IoU',
+      at: best?.meanIoU?.threshold,
+      tip: best?.meanIoU && `Highest mean over the held-out frames of their IoU: ${score(best.meanIoU.score)}`,
+    },
+    { command: 'threshold.own', title: 'run’s own', at: own, tip: 'What the run was scored with while it trained' },
+  ];
+  return (
+    <div className="threshold-marks">
+      {marks.map(
+        ({ command, title, at, tip }) =>
+          at !== undefined && (
+            <Button key={command} small look="plain" tip={tip || title} aria-pressed={at === threshold} onClick={() => runCommand(command)}>
+              {title} <b>{at.toFixed(2)}</b>
+            </Button>
+          ),
       )}
     </div>
   );
@@ -95,11 +76,27 @@ function Legend() {
 export function Threshold() {
   const threshold = useView((s) => s.threshold);
   const run = useView((s) => s.run);
+  const curves = useHeldOut((s) => s.curve !== null);
+  const words = postWords(useDecision());
+  const { setThreshold } = useView.getState();
   if (run === null) return null;
   return (
-    <Section title="Threshold" id="threshold" side={<b className="value">{threshold.toFixed(2)}</b>}>
-      <Ruler />
+    <Section
+      title="Threshold"
+      id="threshold"
+      side={<TypedNumber label="Threshold" value={threshold} min={0} max={1} digits={2} onChange={setThreshold} />}
+      folded={
+        <b className="value" title={words}>
+          {threshold.toFixed(2)}
+          {words && ' +'}
+        </b>
+      }
+    >
+      <ThresholdRuler />
       <Legend />
+      {words && curves && <p className="threshold-said">curves: the threshold alone; scores: post-processed</p>}
+      <Marks />
+      <PostProcessing />
     </Section>
   );
 }

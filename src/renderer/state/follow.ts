@@ -10,7 +10,9 @@ import { useRunList } from '../training/runList';
 import { choice, resumeRun, showPredictions, useTraining } from '../training/state';
 import { onceAfterDrawing } from './afterDrawing';
 import { askDevice } from './device';
+import { followDecisions, keepDecision } from './decisions';
 import { followHeldOut } from './heldOut';
+import { followHeldOutDecided } from './heldOutDecided';
 import { dismiss, notify, told } from './notices';
 import { keepPreferences, prefer, usePreferences } from './preferences';
 import { forgetRoles } from './roles';
@@ -33,7 +35,12 @@ export function followEvents(): () => void {
     studio.on('notice', ({ tone, message, hint }) =>
       notify({ tone, message, hint: hint || undefined, ...(tone === 'bad' ? { failure: { code: 'notice', message, hint } } : {}) }),
     ),
-    studio.on('closing', () => void keepPreferences()),
+    studio.on('closing', () => {
+      keepDecision();
+      void keepPreferences();
+    }),
+    followDecisions(),
+    followHeldOutDecided(),
   ];
   return () => stops.forEach((stop) => stop());
 }

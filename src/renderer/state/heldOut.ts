@@ -6,11 +6,12 @@ import { decodeRle } from '../../shared/mask/rle';
 import { setScore } from '../../shared/metrics/confusion';
 import {
   addHistograms,
-  bestF,
+  bestPoints,
   confusionAt,
   histograms,
   noHistograms,
   thresholdCurve,
+  type BestPoints,
   type CurvePoint,
   type Histograms,
 } from '../../shared/metrics/thresholds';
@@ -19,11 +20,16 @@ import { studio } from '../api';
 import { inflateZlib } from './predictions';
 import { scoreKey, useSession, type ScoreSet } from './session';
 
-interface Counted {
+export interface Counted {
   readonly mask: VersionId;
   /** Whose prediction was counted, never 'best'. */
   readonly epoch: number;
   readonly histograms: Histograms;
+  /** What was counted, packed: decisions that are more than a threshold count it anew (heldOutDecided.ts). About 15 kB a frame. */
+  readonly deflated: Uint8Array;
+  readonly netWidth: number;
+  readonly netHeight: number;
+  readonly rle: Uint8Array;
 }
 
 export interface HeldOut {
@@ -34,7 +40,7 @@ export interface HeldOut {
   readonly counted: ReadonlyMap<FrameId, Counted>;
   /** Of all counted frames together; null until all are counted. */
   readonly curve: readonly CurvePoint[] | null;
-  readonly best: CurvePoint | null;
+  readonly best: BestPoints | null;
   /** False while frames are still being counted. */
   readonly done: boolean;
 }
@@ -80,14 +86,21 @@ async function work(mine: number, run: RunId, epoch: EpochChoice, scrubbed: bool
     const counted = await count(run, epoch, frame.id, frame.width, frame.height);
     if (mine !== wish) return;
     if (!counted) continue;
-    set({ total, counted: new Map(get().counted).set(frame.id, { mask: frame.mask, epoch: known.epoch, histograms: counted }) });
+    set({ total, counted: new Map(get().counted).set(frame.id, { mask: frame.mask, epoch: known.epoch, ...counted }) });
     await idle();
   }
   if (mine !== wish) return;
   const there = new Set(frames.map((frame) => frame.id));
   const counted = new Map([...get().counted].filter(([id]) => there.has(id)));
   const sum = [...counted.values()].reduce((a, b) => addHistograms(a, b.histograms), noHistograms());
-  set({ total, counted, curve: counted.size > 0 ? thresholdCurve(sum) : null, best: counted.size > 0 ? bestF(sum) : null, done: true });
+  const curve = counted.size > 0 ? thresholdCurve(sum) : null;
+  const best =
+    curve &&
+    bestPoints(
+      [...counted.values()].map(({ histograms: one }) => one),
+      curve,
+    );
+  set({ total, counted, curve, best, done: true });
 }
 
 /** What the run held out, as it was then, with the masks of now. */
@@ -100,13 +113,21 @@ function heldOutFrames(known: ScoreSet) {
   });
 }
 
-async function count(run: RunId, epoch: EpochChoice, frame: FrameId, width: number, height: number): Promise<Histograms | null> {
+async function count(
+  run: RunId,
+  epoch: EpochChoice,
+  frame: FrameId,
+  width: number,
+  height: number,
+): Promise<Omit<Counted, 'mask' | 'epoch'> | null> {
   const [prediction, mask] = await Promise.all([studio.runs.prediction({ run, epoch, frame }), studio.masks.load({ frame })]);
   if (!prediction.ok || !mask.ok || !mask.value.rle) return null;
+  const { rle } = mask.value;
   try {
-    const { deflated, width: w, height: h } = prediction.value;
+    const { deflated, width: netWidth, height: netHeight } = prediction.value;
     const small = await inflateZlib(deflated);
-    return histograms(upsampleProbabilities(small, w, h, width, height), decodeRle(mask.value.rle));
+    const counted = histograms(upsampleProbabilities(small, netWidth, netHeight, width, height), decodeRle(rle));
+    return { histograms: counted, deflated, netWidth, netHeight, rle };
   } catch {
     return null;
   }

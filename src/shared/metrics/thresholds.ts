@@ -2,7 +2,7 @@
 import { IGNORE, ROAD, type Confusion } from '../domain';
 import { type LabelMap } from '../mask/labelMap';
 import { cutOf } from '../prediction/probabilities';
-import { f1, iou, precision, recall } from './confusion';
+import { counted, f1, iou, precision, recall } from './confusion';
 
 /** Pixels by 8-bit probability, [256] each, of road and of not-road truth; ignore pixels are in neither. */
 export interface Histograms {
@@ -99,6 +99,43 @@ export function bestF(h: Histograms): CurvePoint | null {
   let last = first;
   while (last < 255 && curve[last + 1]!.f1 === best) last++;
   return curve[(first + last) >> 1]!;
+}
+
+/** The thresholds that can be set: 0, 0.01 ... 1. */
+const STEPS = Array.from({ length: 101 }, (_, i) => i / 100);
+
+/** The step where `of` is highest, in the middle of the first such stretch, as in `bestF`; null when it is undefined at every step. */
+function bestStep(of: (cut: number) => number | null): { readonly threshold: number; readonly score: number } | null {
+  const scores = STEPS.map((threshold) => of(cutOf(threshold)));
+  const highest = Math.max(...scores.map((score) => score ?? -1));
+  const first = scores.indexOf(highest);
+  if (highest < 0 || first < 0) return null;
+  let last = first;
+  while (scores[last + 1] === highest) last++;
+  return { threshold: STEPS[(first + last) >> 1]!, score: highest };
+}
+
+export interface BestPoints {
+  /** Of the summed counts. */
+  readonly f1: { readonly threshold: number; readonly score: number } | null;
+  /** Of the mean over frames of the frame's IoU; frames of ignore pixels alone are left out, as in `setScore`. */
+  readonly meanIoU: { readonly threshold: number; readonly score: number } | null;
+}
+
+/** Where the scores of a set of frames are highest among the thresholds that can be set. `curve` is that of their sum. */
+export function bestPoints(frames: readonly Histograms[], curve: readonly CurvePoint[]): BestPoints {
+  const sums = new Float64Array(256);
+  let scored = 0;
+  for (const frame of frames) {
+    const own = thresholdCurve(frame);
+    if (counted(own[0]!.counts) === 0) continue;
+    scored++;
+    for (let cut = 0; cut < 256; cut++) sums[cut] = sums[cut]! + own[cut]!.iou;
+  }
+  return {
+    f1: bestStep((cut) => curve[cut]!.f1),
+    meanIoU: scored === 0 ? null : bestStep((cut) => sums[cut]! / scored),
+  };
 }
 
 /** Highest F1 over all thresholds, 0..1 (KITTI's MaxF); null as in `bestF`. */

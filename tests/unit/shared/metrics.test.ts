@@ -5,7 +5,16 @@ import { IGNORE, OTHER, ROAD } from '../../../src/shared/domain';
 import { type LabelMap } from '../../../src/shared/mask/labelMap';
 import { boundaryCounts, boundaryIoU } from '../../../src/shared/metrics/boundary';
 import { confusion, ConfusionTracker, f1, iou, precision, recall, setScore } from '../../../src/shared/metrics/confusion';
-import { addHistograms, bestF, confusionAt, histograms, maxF, noHistograms, thresholdCurve } from '../../../src/shared/metrics/thresholds';
+import {
+  addHistograms,
+  bestF,
+  bestPoints,
+  confusionAt,
+  histograms,
+  maxF,
+  noHistograms,
+  thresholdCurve,
+} from '../../../src/shared/metrics/thresholds';
 import { cutOf, quantise, roadAt, thresholded } from '../../../src/shared/prediction/probabilities';
 
 const label = fc.constantFrom(ROAD, ROAD, OTHER, OTHER, 26, IGNORE);
@@ -140,6 +149,35 @@ describe('the threshold curve', () => {
     expect(bestF(h)).toMatchObject({ threshold: 149 / 255, f1: 1 });
     expect(bestF(addHistograms(h, h))).toMatchObject({ threshold: 149 / 255, counts: { tp: 10, fp: 0, fn: 0, tn: 10 } });
   });
+  test('the best points are thresholds that can be set, and no other of those is better', () => {
+    const value = fc.record({ p: fc.integer({ min: 0, max: 255 }), label: fc.constantFrom(7, 0, 255) });
+    const one = fc.array(value, { minLength: 12, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1, maxLength: 3 }), (frames) => {
+        const each = frames.map((pixels) =>
+          histograms(
+            Uint8Array.from(pixels, ({ p }) => p),
+            { width: 4, height: 3, data: Uint8Array.from(pixels, ({ label }) => label) },
+          ),
+        );
+        const sum = each.reduce(addHistograms, noHistograms());
+        const at = (t: number) =>
+          setScore(
+            each.map((h) => confusionAt(h, t)),
+            t,
+          );
+        const all = Array.from({ length: 101 }, (_, i) => at(i / 100));
+        const best = bestPoints(each, thresholdCurve(sum));
+        const highest = (of: (number | null)[]): number | null =>
+          of.every((v) => v === null) ? null : Math.max(...of.map((v) => v ?? -1));
+        expect(best.f1?.score ?? null).toBe(highest(all.map(({ f1 }) => f1)));
+        expect(best.meanIoU?.score ?? -1).toBeCloseTo(highest(all.map(({ meanIoU }) => meanIoU)) ?? -1, 12);
+        if (best.f1) expect(at(best.f1.threshold).f1).toBe(best.f1.score);
+        if (best.meanIoU) expect(at(best.meanIoU.threshold).meanIoU).toBeCloseTo(best.meanIoU.score, 12);
+      }),
+    );
+  });
+
   test('has no best where there is no road and none is predicted', () => expect(bestF(noHistograms())).toBeNull());
 });
 
