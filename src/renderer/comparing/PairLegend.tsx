@@ -16,11 +16,12 @@ export function PairLegend() {
   const a = `${run.name}, epoch ${epoch ?? '…'}`;
   const b = `${other.name}, epoch ${otherEpoch ?? '…'}`;
   const line = outlineOnly ? '-line' : '';
+  const only = outlineOnly ? '' : 'only ';
   const entries: readonly (readonly [string, string])[] = {
     overlay: [
       ...(outlineOnly ? [] : [['agree', 'both'] as const]),
-      [`pair-a${line}`, `only A: ${a}`],
-      [`pair-b${line}`, `only B: ${b}`],
+      [`pair-a${line}`, `${only}A: ${a}`],
+      [`pair-b${line}`, `${only}B: ${b}`],
     ] as const,
     swipe: [
       [`pair-a-plain${line}`, `left, A: ${a}`],

@@ -103,9 +103,12 @@ function Rows({ rows, busy }: { rows: readonly PairRow[]; busy: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: list.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 10 });
   const at = list.findIndex((row) => row.frame === frame);
+  // The table begins with its first rows, where what one looks for is; it follows the frame from then on.
+  const seen = useRef(frame);
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [at, virtual]);
+    if (at >= 0 && seen.current !== frame) virtual.scrollToIndex(at, { align: 'auto' });
+    seen.current = frame;
+  }, [at, frame, virtual]);
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined || list.length === 0) return;

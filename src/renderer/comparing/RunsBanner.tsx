@@ -66,7 +66,8 @@ function Side({ letter, run: id, epoch, real, decision, remembered, lit, choose 
         <b>{letter}</b>
         <span className="cut">{run?.name ?? 'a run'}</span>
         <span className="dim">
-          {real === null ? epoch : `epoch ${real}`} · {above}
+          {real === null ? epoch : `epoch ${real}`}
+          <span className="above"> · {above}</span>
         </span>
         <ChevronDown size={12} />
       </Button>
@@ -89,7 +90,7 @@ function Difference({ pair }: { pair: Live['pair'] }) {
   return (
     <span title="Share of this frame's pixels, ignored ones left out" data-testid="pair-differ">
       differ in <b>{share(onlyA + onlyB)}</b>
-      <span className="dim">
+      <span className="dim shares">
         : only A {share(onlyA)}, only B {share(onlyB)}
       </span>
     </span>

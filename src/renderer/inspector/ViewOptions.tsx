@@ -106,7 +106,7 @@ function CompareRow() {
         options={[
           { value: 'none', title: 'off', tip: `No comparison (${keysOf('compare.end') ?? 'Esc'})` },
           { value: 'version', title: 'before', tip: `With the mask as it was opened (${keysOf('compare.before') ?? 'Y'})` },
-          ...(predicted || value === 'prediction'
+          ...((predicted && value !== 'runs') || value === 'prediction'
             ? [
                 {
                   value: 'prediction' as const,
