@@ -8,6 +8,7 @@ import { listenForCommands } from './commands';
 import { watchComparing } from './comparing/state';
 import { watchFrameList } from './frames/state';
 import { followReview } from './review/enter';
+import { followQueue } from './review/followQueue';
 import { followEvents, restoreView } from './state/follow';
 import { loadPreferences } from './state/preferences';
 import { startSession } from './state/sessionEvents';
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   followReview();
   connectCanvas();
   watchFrameList();
+  followQueue();
   watchComparing();
   listenForCommands();
   letGoAfterPointer();

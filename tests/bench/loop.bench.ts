@@ -69,7 +69,7 @@ it.skipIf(noRoad !== null)('what the net suspects, and what it is worth to corre
   const iouAfter = async (name: string, corrected: readonly string[]): Promise<number> => {
     if (scores[name] === undefined) {
       await correct(folder, new Set(corrected));
-      await trained(name, ['--from', 'damaged:last', '--epochs', String(MORE), '--learning-rate', '0.0005']);
+      await trained(name, ['--from', 'damaged:last', '--epochs', String(MORE), '--lr', '0.0005']);
       const { meanIoU } = await roadbrush<{ meanIoU: number }>('evaluate', folder, '--run', name, '--epoch', 'last');
       scores[name] = meanIoU;
       writeFileSync(scored, JSON.stringify(scores));

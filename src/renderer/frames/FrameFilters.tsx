@@ -9,7 +9,10 @@ import { Progress } from '../ui/Progress';
 import { Tip } from '../ui/Tip';
 import { useSession } from '../state/session';
 import { useView } from '../state/view';
-import { FILTERS, GROUP_NAMES, GROUPS, type Filter, type Group, type Sort } from './order';
+import { whyNot } from '../review/QueueSection';
+import { useQueue } from '../state/queue';
+import { useTraining } from '../training/state';
+import { FILTERS, GROUP_NAMES, GROUPS, isQueueSort, type Filter, type Group, type Sort } from './order';
 import { listIsFiltered, showAll, toggleFilter, useFrameList } from './state';
 
 const SAID: Record<Filter, string> = {
@@ -31,8 +34,16 @@ const QUICK: readonly Filter[] = ['to review', 'held-out', 'flagged'];
 const SORT_TITLES: Record<Sort, string> = {
   name: 'By name',
   'name, from the end': 'By name, from the end',
-  worst: 'Worst first: lowest IoU at the top',
   review: 'By review: flagged first, reviewed last',
+  worst: 'Worst first: lowest IoU at the top',
+  boundary: 'Largest boundary error first',
+  uncertainty: 'Least sure first: highest entropy at the top',
+  suspicion: 'Most suspect masks first',
+  runs: 'Where the chosen runs disagree most',
+  epochs: 'Where the last kept epochs disagree most',
+  flips: 'Where a frame and its mirror image disagree most',
+  pair: 'Where the two compared runs disagree most',
+  spread: 'Spread over the sequence: farthest from all reviewed frames',
 };
 
 function SearchBox() {
@@ -130,12 +141,16 @@ function SortButton() {
   const sort = useFrameList((s) => s.sort);
   const run = useView((s) => s.run);
   const Icon = sort === 'name' ? ArrowDownUp : ArrowDownNarrowWide;
-  const entries = (Object.keys(SORT_TITLES) as Sort[]).map((one) => ({
-    title: SORT_TITLES[one],
-    checked: one === sort,
-    side: one === 'worst' && run === null ? 'choose a run first' : undefined,
-    run: () => useFrameList.setState({ sort: one }),
-  }));
+  const pair = useQueue((s) => s.pair !== null);
+  const chosen = useTraining((s) => new Set([...s.chosen, ...(run === null ? [] : [run])]).size);
+  const entries = (Object.keys(SORT_TITLES) as Sort[])
+    .filter((one) => one !== 'pair' || pair)
+    .map((one) => ({
+      title: SORT_TITLES[one],
+      checked: one === sort,
+      side: isQueueSort(one) ? whyNot(one, run !== null, chosen, pair) : undefined,
+      run: () => useFrameList.setState({ sort: one }),
+    }));
   return (
     <Menu entries={entries} align="end">
       <Button icon className="sort" label="Order of the list" tip={SORT_TITLES[sort]} aria-pressed={sort !== 'name'}>

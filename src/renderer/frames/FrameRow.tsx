@@ -11,6 +11,7 @@ import { useFrame, useScores } from '../state/session';
 import { useView } from '../state/view';
 import { setReview, startFlagging } from '../review/actions';
 import { MARKS, markFrames } from '../review/bulk';
+import { queueNumber, useQueueWords } from './queueNumber';
 import { SplitBadge } from './SplitBadge';
 import { bulkEntries } from './BulkBar';
 import { pickAlso, pickNone, pickTo, useFrameList } from './state';
@@ -58,6 +59,16 @@ function FrameScore({ frame }: { frame: FrameSummary }) {
   const run = useView((s) => s.run);
   const epoch = useView((s) => s.epoch);
   const row = useScores(run, epoch)?.byFrame.get(frame.id);
+  const sort = useFrameList((s) => s.sort);
+  const words = useQueueWords(sort, frame.id);
+  if (words !== undefined) {
+    const trained = frame.split === 'train' && sort !== 'spread';
+    return (
+      <span className={trained ? 'iou seen' : 'iou'} title={queueNumber(sort, frame.id)?.means}>
+        {words}
+      </span>
+    );
+  }
   if (!row) return null;
   // What the run saw in training says little: dimmed, and said so.
   const seen = row.split === 'train';
@@ -139,7 +150,8 @@ export const FrameRow = memo(function FrameRow({ id, top, chosen, picked, positi
           </span>
           <span className="facts">
             <SplitBadge split={frame.split} />
-            {frame.mask === null ? <span>no mask</span> : <FrameScore frame={frame} />}
+            {frame.mask === null && <span>no mask</span>}
+            <FrameScore frame={frame} />
           </span>
         </div>
       </div>

@@ -13,8 +13,12 @@ export type Filter = (typeof GROUPS)[Group][number];
 export const GROUP_NAMES = Object.keys(GROUPS) as Group[];
 export const FILTERS: readonly Filter[] = GROUP_NAMES.flatMap((group) => [...GROUPS[group]]);
 
-export const SORTS = ['name', 'name, from the end', 'worst', 'review'] as const;
+/** Orders that the queue follows: by a measure (shared/queue/measures), by how two compared runs disagree, or spread over the names. */
+export const QUEUE_SORTS = ['worst', 'boundary', 'uncertainty', 'suspicion', 'runs', 'epochs', 'flips', 'pair', 'spread'] as const;
+export type QueueSort = (typeof QUEUE_SORTS)[number];
+export const SORTS = ['name', 'name, from the end', 'review', ...QUEUE_SORTS] as const;
 export type Sort = (typeof SORTS)[number];
+export const isQueueSort = (sort: Sort): sort is QueueSort => (QUEUE_SORTS as readonly Sort[]).includes(sort);
 
 export interface ListWish {
   readonly filters: ReadonlySet<Filter>;
@@ -26,6 +30,8 @@ export interface ListWish {
 export const ALL: ReadonlySet<Filter> = new Set();
 
 export type Scores = ReadonlyMap<FrameId, Pick<FrameScoreRow, 'iou'>>;
+/** Where a frame stands in the queue's order: lower comes first; frames without a number after all others. */
+export type Ranks = ReadonlyMap<FrameId, number>;
 
 const PASSES: Record<Filter, (frame: FrameSummary) => boolean> = {
   'to review': (frame) => frame.mask !== null && frame.review !== 'reviewed',
@@ -95,37 +101,55 @@ const URGENCY: Record<FrameSummary['review'], number> = { flagged: 0, 'in-progre
  * `frames` sorted by name in; ids out. Worst first = lowest IoU first, frames without a score after all others; by review = flagged first, reviewed last;
  * equals by name.
  */
-export function listFrames(frames: readonly FrameSummary[], { filters, sort, search }: ListWish, scores?: Scores): FrameId[] {
+export function listFrames(
+  frames: readonly FrameSummary[],
+  { filters, sort, search }: ListWish,
+  scores?: Scores,
+  ranks?: Ranks,
+): FrameId[] {
   const words = wordsOf(search);
   const chosen = chosenOf(filters);
   const shown = frames.filter((frame) => chosen.every(({ passes }) => passes.some((pass) => pass(frame))) && found(frame, words));
   // Array.sort is stable: equals keep the order of their names. (Infinity - Infinity is no number.)
-  if (sort === 'worst' && scores) {
-    const iou = (frame: FrameSummary): number => scores.get(frame.id)?.iou ?? Infinity;
-    shown.sort((a, b) => (iou(a) === iou(b) ? 0 : iou(a) - iou(b)));
-  }
+  const rank = rankOf(sort, scores, ranks);
+  if (rank) shown.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
   if (sort === 'review') shown.sort((a, b) => URGENCY[a.review] - URGENCY[b.review]);
   if (sort === 'name, from the end') shown.reverse();
   return shown.map((frame) => frame.id);
+}
+
+/** Undefined where the order has no numbers yet: by name then. Worst IoU goes by the run's stored scores until it is measured. */
+function rankOf(sort: Sort, scores?: Scores, ranks?: Ranks): ((frame: FrameSummary) => number) | undefined {
+  if (!isQueueSort(sort)) return undefined;
+  if (ranks) return (frame) => ranks.get(frame.id) ?? Infinity;
+  return sort === 'worst' && scores ? (frame) => scores.get(frame.id)?.iou ?? Infinity : undefined;
 }
 
 /** The same array when nothing moved, so that whoever holds it need not look again. */
 export const sameOrder = (before: readonly FrameId[], after: readonly FrameId[]): readonly FrameId[] =>
   before.length === after.length && before.every((id, index) => id === after[index]) ? before : after;
 
+export interface QueueOrder {
+  readonly sort: QueueSort;
+  readonly scores?: Scores | undefined;
+  readonly ranks?: Ranks | undefined;
+}
+
 /**
- * The next frame worth looking at: held-out or not yet reviewed, the worst score of the chosen run first, then by name;
- * reviewed frames never. Goes on after `current` in that order and wraps; a frame that has no score while others have one is no place in the
- * queue: from there it begins at the worst. Undefined when nothing is left.
+ * The next frame worth looking at: held-out or not yet reviewed, in the queue's order (the worst score of the chosen run first, if it is given scores
+ * alone), then by name; reviewed frames never. Frames without a mask belong to it where the order has a number for them. Goes on after `current` in that order
+ * and wraps; a frame that has no number while others have one is no place in the queue: from there it begins at the first. Undefined when nothing is left.
  */
-export function nextInQueue(frames: readonly FrameSummary[], current: FrameId | null, scores?: Scores): FrameId | undefined {
+export function nextInQueue(frames: readonly FrameSummary[], current: FrameId | null, by?: Scores | QueueOrder): FrameId | undefined {
+  const { sort, scores, ranks }: QueueOrder = by && 'sort' in by ? by : { sort: 'worst', scores: by };
+  const known = (id: FrameId): boolean => (ranks ?? scores)?.has(id) ?? false;
   const waiting = frames.filter(
-    (frame) => frame.review !== 'reviewed' && (frame.split === 'held-out' || frame.mask !== null || frame.id === current),
+    ({ id, review, split, mask }) => review !== 'reviewed' && (split === 'held-out' || mask !== null || id === current || ranks?.has(id)),
   );
-  const order = listFrames(waiting, { filters: ALL, sort: 'worst', search: '' }, scores);
+  const order = listFrames(waiting, { filters: ALL, sort, search: '' }, scores, ranks);
   const others = order.filter((id) => id !== current);
   if (others.length === 0) return undefined;
-  const unranked = current !== null && order.some((id) => scores?.has(id)) && !scores?.has(current);
+  const unranked = current !== null && order.some(known) && !known(current);
   const at = current === null || unranked ? -1 : order.indexOf(current);
   return order.slice(at + 1).find((id) => id !== current) ?? others[0];
 }

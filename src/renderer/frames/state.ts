@@ -3,7 +3,8 @@ import { create } from 'zustand';
 import type { FrameId } from '../../shared/domain';
 import { scoreKey, useSession } from '../state/session';
 import { useView } from '../state/view';
-import { ALL, listFrames, sameOrder, tally, type Filter, type ListWish, type Tally } from './order';
+import { useQueue } from '../state/queue';
+import { ALL, isQueueSort, listFrames, sameOrder, tally, type Filter, type ListWish, type Tally } from './order';
 
 export interface FrameListState extends ListWish {
   readonly shown: readonly FrameId[];
@@ -35,18 +36,19 @@ export function watchFrameList(): () => void {
     const { run, epoch } = useView.getState();
     const { filters, sort, search, shown } = useFrameList.getState();
     const set = run === null ? undefined : scores.get(scoreKey(run, epoch));
-    const now = [frames, set, filters, sort, search];
+    const ranks = isQueueSort(sort) ? useQueue.getState().ranks.get(sort) : undefined;
+    const now = [frames, set, filters, sort, search, ranks];
     if (now.every((value, index) => value === seen[index])) return;
     const counted = frames !== seen[0] || filters !== seen[2] || search !== seen[4];
     seen = now;
-    const next = sameOrder(shown, listFrames(frames, { filters, sort, search }, set?.byFrame));
+    const next = sameOrder(shown, listFrames(frames, { filters, sort, search }, set?.byFrame, ranks));
     if (next !== shown || counted) {
       useFrameList.setState({ shown: next, ...(counted ? { tally: tally(frames, { filters, search }) } : {}), ...stillPicked(next) });
     }
     if (useView.getState().order !== next) useView.getState().set({ order: next });
   };
   look();
-  const stops = [useSession.subscribe(look), useView.subscribe(look), useFrameList.subscribe(look)];
+  const stops = [useSession.subscribe(look), useView.subscribe(look), useFrameList.subscribe(look), useQueue.subscribe(look)];
   return () => stops.forEach((stop) => stop());
 }
 

@@ -1,8 +1,7 @@
 // Review: how far one is, what to say of this frame, and the notes of frames that were flagged.
-import { Check, Flag, SkipForward } from 'lucide-react';
+import { Flag } from 'lucide-react';
 import type { FrameId } from '../../shared/domain';
 import { CompareLine } from '../comparing/CompareLine';
-import { runCommand } from '../commands';
 import { count, percent } from '../format';
 import { ALL, listFrames } from '../frames/order';
 import { useFrame, useSession } from '../state/session';
@@ -14,11 +13,11 @@ import { Section } from '../inspector/Section';
 import { Threshold } from '../inspector/Threshold';
 import { ViewOptions } from '../inspector/ViewOptions';
 import { SplitBadge } from '../frames/SplitBadge';
-import { Button } from '../ui/Button';
-import { keysOf } from '../ui/keys';
 import { Name } from '../ui/Name';
 import { Progress } from '../ui/Progress';
 import { startFlagging } from './actions';
+import { GoalSection } from './GoalSection';
+import { QueueSection } from './QueueSection';
 import '../inspector/inspector.css';
 import './review.css';
 
@@ -102,31 +101,14 @@ function Flagged() {
 export function ReviewPanel() {
   const frame = useView((s) => s.frame);
   const run = useView((s) => s.run);
-  const runs = useSession((s) => s.runs.some((one) => one.bestEpoch !== null));
-  const left = useSession((s) => s.frames.some((one) => one.mask !== null && one.review !== 'reviewed'));
   return (
     <div className="inspector">
+      <QueueSection />
+      <GoalSection />
       <Counts />
       {frame !== null && <ThisFrame id={frame} />}
       <CompareLine />
       {frame !== null && <ReviewButtons frame={frame} />}
-      <div className="review-buttons">
-        <Button
-          wide
-          keys={keysOf('review.next')}
-          tip="Worst held-out or unreviewed frame"
-          disabled={!left}
-          onClick={() => runCommand('review.next')}
-        >
-          {left ? <SkipForward size={14} /> : <Check size={14} />}
-          {left ? 'Next in the queue' : 'All reviewed'} <kbd>{left ? keysOf('review.next') : ''}</kbd>
-        </Button>
-      </div>
-      {run === null && (
-        <p className="card dim">
-          Without a run the queue goes by name. {runs ? 'Choose one at the top right' : 'Train one'}, and the worst frames come first.
-        </p>
-      )}
       <Flagged />
       <ViewOptions />
       {run !== null && (

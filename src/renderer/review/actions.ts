@@ -1,22 +1,28 @@
 // What a reviewer does with a frame: reviewed and on to the next, flagged with a note, back to unseen.
 import type { FrameId, ReviewState } from '../../shared/domain';
 import { studio } from '../api';
-import { nextInQueue } from '../frames/order';
+import { isQueueSort, nextInQueue, type QueueOrder } from '../frames/order';
+import { useFrameList } from '../frames/state';
 import { notify, told } from '../state/notices';
+import { useQueue } from '../state/queue';
 import { scoreKey, useSession } from '../state/session';
 import { putFrame } from '../state/sessionEvents';
 import { useView } from '../state/view';
 import { useShell } from '../state/shell';
 
-const shownScores = () => {
+/** The list's order where it is one of the queue's; else the one that was chosen last in Review. */
+function queueOrder(): QueueOrder {
+  const { sort: listed } = useFrameList.getState();
+  const sort = isQueueSort(listed) ? listed : useQueue.getState().order;
   const { run, epoch } = useView.getState();
-  return run === null ? undefined : useSession.getState().scores.get(scoreKey(run, epoch))?.byFrame;
-};
+  const scores = run === null ? undefined : useSession.getState().scores.get(scoreKey(run, epoch))?.byFrame;
+  return { sort, scores, ranks: useQueue.getState().ranks.get(sort) };
+}
 
-/** Goes to the next frame of the queue (worst held-out or not reviewed); says so when none is left. */
+/** Goes to the next frame of the queue (held-out or not reviewed, in the queue's order); says so when none is left. */
 export function goToNextInQueue(): void {
   const { frames } = useSession.getState();
-  const next = nextInQueue(frames, useView.getState().frame, shownScores());
+  const next = nextInQueue(frames, useView.getState().frame, queueOrder());
   if (next === undefined) notify({ tone: 'good', message: 'Nothing is left to review: every frame of the queue is reviewed.' });
   else useView.getState().goTo(next);
 }

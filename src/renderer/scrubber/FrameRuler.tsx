@@ -2,6 +2,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { FrameId } from '../../shared/domain';
 import { score } from '../format';
+import { queueNumber } from '../frames/queueNumber';
+import { useFrameList } from '../frames/state';
 import { useScores, useSession, type ScoreSet } from '../state/session';
 import { useView } from '../state/view';
 import { columnsOf, gradeOf, heightOf, indexAt, type Column } from './frameTicks';
@@ -37,6 +39,7 @@ export function FrameRuler() {
   const places = useSession((s) => s.places);
   const frame = useView((s) => s.frame);
   const order = useView((s) => s.order);
+  const sort = useFrameList((s) => s.sort);
   const run = useView((s) => s.run);
   const epoch = useView((s) => s.epoch);
   const goTo = useView((s) => s.goTo);
@@ -80,7 +83,9 @@ export function FrameRuler() {
   const hovered = hover === null || count === 0 ? undefined : frames[indexAt(hover, size.width, count)];
   const words = (of: (typeof frames)[number]): string => {
     const iou = scores?.get(of.id)?.iou;
-    return `${of.name} · ${of.split === 'none' ? 'no set' : of.split}${iou === undefined ? '' : ` · IoU ${score(iou)}`}`;
+    const number = sort === 'worst' ? undefined : queueNumber(sort, of.id)?.words;
+    const parts = [of.name, of.split === 'none' ? 'no set' : of.split, iou === undefined ? '' : `IoU ${score(iou)}`, number];
+    return parts.filter(Boolean).join(' · ');
   };
   const current = frames[at];
   const placed = (frame: FrameId): number => (places.get(frame) ?? 0) * width;

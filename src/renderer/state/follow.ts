@@ -140,6 +140,7 @@ function tellEndOfJob(job: JobStatus, before: JobStatus | undefined): void {
   const { tab, dialog, importJob } = useShell.getState();
   if (dialog === 'import' && importJob === job.id) return;
   if (tab === 'export' && ['export-video', 'export-overlays', 'export-masks'].includes(job.kind)) return;
+  if (job.kind === 'measure' && job.state === 'done') return;
   if (job.kind === 'train' || job.state === 'cancelled') return;
   if (job.state === 'failed') {
     notify({
