@@ -3,7 +3,6 @@ import { IGNORE, OTHER, ROAD, type RunId } from '../../shared/domain';
 import { OVERLAY_COLOURS } from '../../shared/overlay/compose';
 import type { Sides } from '../../shared/overlay/difference';
 import { PAIR_COLOURS, type PairLook } from '../../shared/overlay/pair';
-import { cutOf } from '../../shared/prediction/probabilities';
 import { clipRect, unionRect, type Rect } from '../../shared/mask/rect';
 import { AdjustedPicture } from './adjustedPicture';
 import type { Adjustments } from './adjustments';
@@ -12,6 +11,7 @@ import { drawGrid, GRID_FROM } from './grid';
 import { LAYERS, Layers, type LayerName } from './layers';
 import type { MaskDocument } from './maskDocument';
 import { Outline } from './outline';
+import { PredictionOutlines } from './predictionOutlines';
 import { OverlayBitmap } from './overlay';
 import { pairOf, sweptBy, type PairSeen } from './pairLook';
 import type { Preview } from './preview';
@@ -81,8 +81,9 @@ export class Screen {
   private lines: ClassLines;
   private comparison: Sides | null = null;
   private readonly maskOutline = new Outline();
-  private readonly predictionOutline = new Outline();
-  private readonly otherOutline = new Outline();
+  private readonly outlines = { own: new PredictionOutlines(), other: new PredictionOutlines() };
+  private predictionOutline: Outline | null = null;
+  private otherOutline: Outline | null = null;
   private shown: Shown = { size: null, picture: null, mask: null, probabilities: null, other: null };
 
   private size = { width: 1, height: 1 };
@@ -290,15 +291,11 @@ export class Screen {
 
   private outlinePrediction(): void {
     const { size, probabilities, other } = this.shown;
-    const around = (outline: Outline, values: Uint8Array | null, threshold: number): void => {
-      if (!size || !values) return outline.clear();
-      const cut = cutOf(threshold);
-      const inside = Uint8Array.from({ length: 256 }, (_, value) => (value > cut ? 1 : 0));
-      outline.update(size.width, size.height, { values, inside, monotone: true });
-    };
-    around(this.predictionOutline, probabilities, this.look.threshold);
+    const around = (from: PredictionOutlines, values: Uint8Array | null, threshold: number): Outline | null =>
+      size && values && from.of(values, size.width, size.height, threshold);
+    this.predictionOutline = around(this.outlines.own, probabilities, this.look.threshold);
     const { pair } = this.look;
-    around(this.otherOutline, pair && other ? other.probabilities : null, pair?.otherThreshold ?? 1);
+    this.otherOutline = around(this.outlines.other, pair && other ? other.probabilities : null, pair?.otherThreshold ?? 1);
   }
 
   /** The mask's layer anew where `rect` (pixels of the frame) is, with room for outlines and smoothing, and no more of it. */
@@ -394,7 +391,7 @@ export class Screen {
 
   private drawOutline(
     context: CanvasRenderingContext2D,
-    outline: Outline,
+    outline: Outline | null,
     colour: string,
     opacity: number,
     number = 1,
@@ -402,7 +399,7 @@ export class Screen {
   ): void {
     const { size } = this.shown;
     const visible = this.part && size ? clipRect(this.part, size.width, size.height) : this.viewport.visible();
-    if (!visible || opacity === 0) return;
+    if (!outline || !visible || opacity === 0) return;
     const { scale, x, y } = this.viewport;
     context.save();
     context.translate(x, y);

@@ -45,7 +45,14 @@ export function useRulerCanvas(draw: (context: CanvasRenderingContext2D, size: S
     const context = element.getContext('2d')!;
     context.scale(ratio, ratio);
     const style = getComputedStyle(element);
-    if (size.width > 0) draw(context, size, (name) => style.getPropertyValue(name).trim());
+    // Asked for once a tick, and there may be hundreds.
+    const known = new Map<string, string>();
+    const colour = (name: string): string => {
+      const value = known.get(name) ?? style.getPropertyValue(name).trim();
+      known.set(name, value);
+      return value;
+    };
+    if (size.width > 0) draw(context, size, colour);
   }, [draw, size, theme]);
 
   return { place, canvas, size };
