@@ -62,6 +62,7 @@ export const callNames: Names = {
     remove: true,
     importWeights: true,
     exportModel: true,
+    saveCurves: true,
     prediction: true,
     predicted: true,
     predictAll: true,

@@ -15,6 +15,7 @@ export type Question =
   | 'exportMasks'
   | 'importWeights'
   | 'exportModel'
+  | 'saveCurves'
   | 'closeUnsaved'
   | 'closeBusy';
 

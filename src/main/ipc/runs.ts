@@ -17,6 +17,7 @@ import {
   scores,
   setDecision,
 } from '../studio';
+import { chooseCurvesPlace } from './curves';
 import type { Desk } from './desk';
 import { chooseModelPlace, chooseWeights } from './models';
 import { predictAll } from './predictAll';
@@ -67,6 +68,7 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
   },
   importWeights: () => chooseWeights(desk),
   exportModel: (what) => chooseModelPlace(desk, what),
+  saveCurves: (what) => chooseCurvesPlace(desk, what),
   prediction: (what) => prediction(desk.studio, what),
   predicted: (what) => predicted(desk.project, what),
   predictAll: (what) => ok(predictAll(desk, what)),

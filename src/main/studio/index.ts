@@ -25,6 +25,7 @@ import { keepRetrained, retrainingStart, retrainReport } from './retrain';
 import { controlRun, getRun, giveWay, listRuns, removeRun, renameRun, setDecision } from './runRecords';
 import { annotateRun, countMoved } from './runWords';
 import { splitFrames } from './splitFrames';
+import { saveCurves } from './saveCurves';
 import { startRun } from './startRun';
 import { exportTensorBoard } from './tensorboard/export';
 import type { Verbs } from './studio';
@@ -96,6 +97,7 @@ export const verbs = {
   exportOverlays,
   exportMasks,
   exportTensorBoard,
+  saveCurves,
   bench,
   diagnose,
 } satisfies Verbs;
@@ -168,6 +170,7 @@ export {
   exportOverlays,
   exportMasks,
   exportTensorBoard,
+  saveCurves,
   bench,
   diagnose,
 };

@@ -471,6 +471,9 @@ export interface Verbs extends QueueVerbs {
   /** The curves of runs for TensorBoard; `runs` empty = all with a finished epoch. The folder must not be there, or be empty; it is there only when whole. */
   exportTensorBoard(project: Project, what: { readonly runs: readonly RunId[]; readonly out: string }): Promise<Result<WrittenLogs>>;
 
+  /** A chart that the window drew, as a file; there only when whole. */
+  saveCurves(out: string, bytes: Uint8Array): Promise<Result<{ file: string; bytes: number }>>;
+
   /**
    * What a training step takes here, each shape in an engine of its own, which is closed again. Cancelled: an ok value with `cancelled: true` and
    * what was measured until then. Fails when nothing could be measured.

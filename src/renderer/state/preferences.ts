@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { z } from 'zod';
 import { NEWEST_FIRST, RUN_KEYS } from '../../shared/training/runList';
 import { studio } from '../api';
+import { CurveSettings } from './curveSettings';
 import { ToolSettings } from './toolSettings';
 
 /** The parts of the right panel that can be folded away. */
@@ -31,10 +32,10 @@ export const Preferences = z.object({
   showMinimap: z.boolean().catch(true),
   /** The undo steps are one click away; what they are for, Ctrl+Z does. */
   folded: z.array(SectionId).max(20).catch(['undo']),
-  lossLog: z.boolean().catch(true),
   /** How the runs are listed. */
   runsOrder: z.object({ by: z.enum(RUN_KEYS), down: z.boolean() }).catch(NEWEST_FIRST),
   runsParallel: z.boolean().catch(false),
+  curves: CurveSettings,
   /** Keys that differ from the usual ones, by the command's name (keyMap.ts). */
   keys: z.record(z.string(), z.array(z.string().max(40)).max(8)).catch({}),
   /** Commands last run from the palette, newest first. */

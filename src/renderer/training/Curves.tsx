@@ -1,88 +1,84 @@
-// The curves of the run that is chosen, and of the one that is training: loss, and the held-out IoU.
-import { useEffect, useMemo } from 'react';
-import { count, score } from '../format';
+// The curves of the runs that are chosen, over each other, and of the one that is training: two charts, each of any measure.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { RunId } from '../../shared/domain';
+import { count } from '../format';
 import { prefer, usePreferences } from '../state/preferences';
 import { useSession } from '../state/session';
 import { loadRunDetail } from '../state/sessionEvents';
-import { iouChart, lossChart, runColour, type CurveRun } from './curves';
+import { curveRun, type CurveRun } from './curves';
+import { CurvesBar } from './CurvesBar';
+import { measureOf, type Measure } from './measures';
 import { Plot } from './Plot';
 import { isActive, useTraining } from './state';
 
-const lossWords = (value: number): string => (value >= 0.1 ? value.toFixed(2) : value.toPrecision(2));
-
-function useShownRuns(): CurveRun[] {
-  const selected = useTraining((s) => s.selected);
+/** The chosen runs; of one chosen run, the one that trains beside it; of none, the newest. */
+function useShownRuns(): { runs: CurveRun[]; loading: boolean } {
+  const chosen = useTraining((s) => s.chosen);
   const all = useSession((s) => s.runs);
   const removing = useTraining((s) => s.removing);
-  const runs = useMemo(() => all.filter((run) => !removing.has(run.id)), [all, removing]);
-  const details = useSession((s) => s.runDetails);
-  const ids = useMemo(() => {
-    const active = runs.find(isActive)?.id;
-    const chosen = runs.some((run) => run.id === selected) ? selected : (active ?? runs[0]?.id ?? null);
-    return [...new Set([chosen, active])].filter((id) => id !== null && id !== undefined);
-  }, [runs, selected]);
+  const ids = useMemo((): RunId[] => {
+    const runs = all.filter((run) => !removing.has(run.id));
+    const there = new Set(runs.map((run) => run.id));
+    const picked = chosen.filter((id) => there.has(id));
+    const active = runs.find((run) => run.state === 'running' || run.state === 'paused')?.id;
+    if (picked.length > 1) return picked;
+    const one = picked[0] ?? active ?? runs[0]?.id;
+    return [...new Set([one, active])].filter((id) => id !== undefined);
+  }, [all, removing, chosen]);
+  // Many records come one after the other: the charts are drawn once, when all are there.
+  const loading = useSession((s) => ids.some((id) => !s.runDetails.has(id)));
+  const details = useSession((s) => (loading ? null : s.runDetails));
   useEffect(() => {
     for (const id of ids) if (!useSession.getState().runDetails.has(id)) void loadRunDetail(id);
   }, [ids]);
-  return useMemo(
-    () =>
-      ids.flatMap((id) => {
-        const run = runs.find((other) => other.id === id);
-        if (!run) return [];
-        return [
-          {
-            name: run.name,
-            colour: runColour(id),
-            epochs: details.get(id)?.epochs ?? [],
-            best: run.bestEpoch,
-            until: isActive(run) ? run.config.epochs : run.epochs,
-          },
-        ];
-      }),
-    [ids, runs, details],
-  );
+  const before = useRef<CurveRun[]>([]);
+  const runs = useMemo(() => {
+    if (!details && ids.length > 1 && before.current.length > 0) return before.current;
+    return ids.flatMap((id) => {
+      const run = all.find((other) => other.id === id);
+      return run ? [curveRun(run, details?.get(id)?.epochs ?? [], isActive(run))] : [];
+    });
+  }, [ids, all, details]);
+  useEffect(() => void (before.current = runs), [runs]);
+  return { runs, loading };
 }
 
 export function Curves() {
+  const { runs, loading } = useShownRuns();
   const active = useSession((s) => s.runs.some(isActive));
-  const empty = active ? 'The first epoch is under way.' : 'No epoch was finished.';
-  const log = usePreferences((s) => s.lossLog);
-  const shown = useShownRuns();
-  const loss = useMemo(() => lossChart(shown), [shown]);
-  const iou = useMemo(() => iouChart(shown), [shown]);
-  const heldOut = useSession((s) => s.runs.find((run) => run.name === shown[0]?.name));
-  const single = shown.length === 1 ? shown[0]?.name : undefined;
-  const said = ['mean solid, pooled dashed', heldOut && `${count(heldOut.heldOutFrames, 'frame')} · threshold ${heldOut.config.threshold}`]
-    .filter(Boolean)
-    .join(' · ');
-  // A run learns by its own loss; held-out losses are plain cross-entropy, whatever it is (engine/training/loss.ts).
-  const ownLoss = heldOut && (heldOut.config.loss !== 'bce' || heldOut.config.deepSupervision);
-  const lossSaid = `train solid, held-out dashed${ownLoss ? ' (cross-entropy alone)' : ''}`;
-  if (shown.length === 0) return null;
-  return (
-    <div className="plots">
+  const curves = usePreferences((s) => s.curves);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback((key: string): void => {
+    setHidden((before) => {
+      const after = new Set(before);
+      if (!after.delete(key)) after.add(key);
+      return after;
+    });
+  }, []);
+  if (runs.length === 0) return null;
+  const empty = loading ? 'Reading the run’s epochs…' : active ? 'The first epoch is under way.' : 'No epoch was finished.';
+  const side = (place: 'left' | 'right') => {
+    const measure = measureOf(curves[place]);
+    const log = curves.log.includes(measure.id);
+    return (
       <Plot
-        title="Loss"
-        empty={empty}
-        unmeasured="The weights were trained elsewhere: their loss is not known."
-        said={single ? `${single} · ${lossSaid}` : lossSaid}
-        chart={loss}
-        log={log}
-        write={lossWords}
-        controls={
-          <button type="button" className="chip" aria-pressed={log} title="Logarithmic scale" onClick={() => prefer({ lossLog: !log })}>
-            log
-          </button>
+        {...{ runs, measure, log, hidden, empty, axis: curves.axis, smoothing: curves.smoothing }}
+        onToggle={toggle}
+        onMeasure={({ id }: Measure) => prefer({ curves: { ...curves, [place]: id } })}
+        onLog={() =>
+          prefer({ curves: { ...curves, log: log ? curves.log.filter((id) => id !== measure.id) : [...curves.log, measure.id] } })
         }
       />
-      <Plot
-        title="Held-out IoU"
-        empty={empty}
-        unmeasured="Nothing was held out: there is nothing to measure."
-        said={said}
-        chart={iou}
-        write={score}
-      />
-    </div>
+    );
+  };
+  const [one] = runs;
+  return (
+    <>
+      <CurvesBar said={runs.length === 1 && one ? one.name : count(runs.length, 'run')} />
+      <div className="plots">
+        {side('left')}
+        {side('right')}
+      </div>
+    </>
   );
 }

@@ -169,6 +169,11 @@ export const runs = {
     in: WeightsOf.extend({ depth: z.number().int().min(1).max(4).nullable(), format: z.enum(MODEL_FORMAT_NAMES) }),
     out: JobId.nullable(),
   }),
+  /** A chart as a picture or as numbers: asks where to. Answers the file's name; null when the person changed their mind. */
+  saveCurves: call({
+    in: z.object({ kind: z.enum(['png', 'csv']), name: z.string().min(1).max(200), bytes: Bytes }),
+    out: z.object({ file: z.string() }).nullable(),
+  }),
   /** From the store, else from the engine (and stored). A superseded request should be abandoned by its caller. */
   prediction: call({
     /** `stored`: refused with 'not-stored' rather than computed, for what is only fetched ahead. */

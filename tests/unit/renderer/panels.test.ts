@@ -1,13 +1,11 @@
 // Small pure parts of the panels: mask history, split preview, export form, curves, status line, threshold curves.
 import { describe, expect, it } from 'vitest';
-import { FrameId, RunId, VersionId, type EpochRecord, type FrameSummary, type MaskVersionSummary } from '../../../src/shared/domain';
-import { PRESETS } from '../../../src/shared/training/config';
+import { FrameId, RunId, VersionId, type FrameSummary, type MaskVersionSummary } from '../../../src/shared/domain';
 import { thresholdCurve } from '../../../src/shared/metrics/thresholds';
 import { NO_POST } from '../../../src/shared/prediction/decision';
 import { framesBetween, lengthWords, readExport, sizesDiffer, type ExportValues, shapesOf } from '../../../src/renderer/exporting/form';
 import { divisible, splitCounts, splitProblem, usualCount } from '../../../src/renderer/importing/split';
 import { historyLines } from '../../../src/renderer/inspector/history';
-import { iouChart, lossChart, type CurveRun } from '../../../src/renderer/training/curves';
 
 const frame = (n: number, more: Partial<FrameSummary> = {}): FrameSummary => ({
   id: FrameId.parse(n),
@@ -184,48 +182,6 @@ describe('the export form', () => {
     expect(lengthWords(36, 10)).toBe('36 frames · 3.6 s');
     expect(sizesDiffer(frames)).toBe(false);
     expect(sizesDiffer([...frames, frame(9, { width: 1226 })])).toBe(true);
-  });
-});
-
-describe('the curves', () => {
-  const epoch = (n: number, mean: number | null, heldOutLoss: number | null = 0.2): EpochRecord => ({
-    epoch: n,
-    loss: 1 / n,
-    heldOut: { threshold: 0.5, frames: 30, meanIoU: mean, pooledIoU: mean, precision: 1, recall: 1, f1: 1 },
-    heldOutLoss,
-    seconds: 1,
-    imagesPerSecond: 1,
-    learningRate: 1e-3,
-    stepSeconds: 0.5,
-    waitSeconds: 0,
-  });
-  const run = (name: string, epochs: EpochRecord[], best: number | null): CurveRun => ({
-    name,
-    colour: 'red',
-    epochs,
-    best,
-    until: PRESETS.quick.epochs,
-  });
-
-  it('lays runs of different lengths over the same epochs, with gaps where one has none', () => {
-    const { x, curves } = lossChart([run('a', [epoch(1, 0.5), epoch(2, 0.6)], 2), run('b', [epoch(2, 0.5), epoch(3, 0.6)], 3)]);
-    expect(x).toEqual([1, 2, 3]);
-    expect(curves.filter((curve) => curve.label === 'train').map((curve) => curve.values)).toEqual([
-      [1, 1 / 2, null],
-      [null, 1 / 2, 1 / 3],
-    ]);
-  });
-
-  it('draws no held-out curve for a run that held nothing out', () => {
-    const bare = [run('a', [epoch(1, null, null)], null)];
-    expect(lossChart(bare).curves.map((curve) => curve.label)).toEqual(['train']);
-    expect(iouChart(bare).curves).toEqual([]);
-  });
-
-  it('marks the best epoch with its score, and goes as far as the run will', () => {
-    const { marks, until } = iouChart([run('a', [epoch(1, 0.5), epoch(2, 0.7612)], 2)]);
-    expect(marks).toMatchObject([{ x: 2, y: 0.7612, words: '0.761 at 2' }]);
-    expect(until).toBe(20);
   });
 });
 
