@@ -37,6 +37,8 @@ export async function main(args: readonly string[], host: Host): Promise<number>
     .version(ROADBRUSH_VERSION)
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(add --help for how to use it)')
+    // What stands after a command is that command's, and after `runs annotate` that one's.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),

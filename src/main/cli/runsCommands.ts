@@ -1,12 +1,14 @@
-// runs: the list, one in full, tags and notes.
-import type { Command } from 'commander';
+// runs: the list in any order and through a filter, one in full, tags and notes.
+import { Option, type Command } from 'commander';
 import type { RunSummary } from '../../shared/contract/runs';
 import { unwrap } from '../../shared/result';
 import { changesFrom, presetOf } from '../../shared/training/changes';
 import { movedWords } from '../../shared/training/moves';
+import { orderedBy, RUN_KEYS, runMatches, sortRuns, type RunKey } from '../../shared/training/runList';
 import { tagsOf } from '../../shared/training/tags';
 import { annotateRun, getRun, listRuns } from '../studio';
 import { action } from './command';
+import { compareCommand } from './compareRunsCommand';
 import type { Host } from './host';
 import { findRun } from './parse';
 import { duration } from './progress';
@@ -15,27 +17,44 @@ import { table, three } from './text';
 
 type End = (code: number) => void;
 
+interface ListOptions {
+  run?: string;
+  sort: RunKey;
+  reverse?: boolean;
+  filter?: string;
+}
+
 export function runsCommand(program: Command, host: Host, end: End): void {
   const command = program
     .command('runs')
     .argument('<PROJECT>', 'the project')
     .option('--run <R>', "one run's whole record, by number or name: on what it ran, what differs from its preset, every setting")
+    .addOption(new Option('--sort <KEY>', `order them by one of: ${RUN_KEYS.join(', ')}`).choices(RUN_KEYS).default('made'))
+    .option('--reverse', 'the other way round')
+    .option(
+      '--filter <WORDS>',
+      'only runs of which all these words are said (name, net, preset, device, state, note, tags); #word is a tag',
+    )
     .summary('list the runs of a project, or show one in full')
     .description('List the runs of a project, newest first, or show one in full; also while another program is training one.')
     .addHelpText(
       'after',
-      '\nExample: roadbrush runs monday --run 3\n         roadbrush runs annotate monday 3 --tag wide --note "sees the far road"',
+      '\nExample: roadbrush runs monday --sort mean --filter "#wide unetpp"\n         roadbrush runs monday --run 3\n         roadbrush runs compare monday 3 5',
     );
-  // What stands after a word such as 'annotate' is that command's.
-  command.enablePositionalOptions();
   annotateCommand(command, host, end);
-  action<{ run?: string }>(command, host, end, async (task, [project = ''], options) => {
+  compareCommand(command, host, end);
+  action<ListOptions>(command, host, end, async (task, [project = ''], options) => {
     const opened = task.open(project, 'read');
     if (options.run !== undefined) {
       const detail = unwrap(getRun(opened, findRun(opened, options.run).id));
       return { json: { ...detail, changed: changedPaths(detail.run) }, lines: recordLines(detail) };
     }
-    const runs = listRuns(opened);
+    const all = listRuns(opened);
+    const order = orderedBy({ by: 'made', down: false }, options.sort);
+    const runs = sortRuns(
+      all.filter((run) => runMatches(run, options.filter ?? '')),
+      options.reverse ? { ...order, down: !order.down } : order,
+    );
     const rows = runs.map((run) => [
       ...[
         String(run.id),
@@ -72,7 +91,12 @@ export function runsCommand(program: Command, host: Host, end: End): void {
     ];
     return {
       json: { runs },
-      lines: runs.length > 0 ? table(header, rows) : [`${opened.name} has no run yet. Train one with: roadbrush train`],
+      lines:
+        runs.length > 0
+          ? table(header, rows)
+          : all.length > 0
+            ? [`None of the ${all.length} runs of ${opened.name} matches '${options.filter ?? ''}'.`]
+            : [`${opened.name} has no run yet. Train one with: roadbrush train`],
     };
   });
 }
