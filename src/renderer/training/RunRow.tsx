@@ -125,7 +125,7 @@ export const RunRow = memo(function RunRow({ run, busy, place, order, reached }:
           {config.width}×{config.height}
         </td>
         <td className="c-preset last cut" title={changeWords(run) || 'As the preset has it'}>
-          {config.preset}
+          {config.preset.replace(', changed', ' *')}
         </td>
         <td className="c-device less cut" title={run.device}>
           {deviceTitle(run) || dash}

@@ -10,6 +10,7 @@ import { Button } from '../ui/Button';
 import { Empty } from '../ui/Said';
 import { importWeights } from './models';
 import { pickRun } from './pick';
+import { ParallelRuns } from './ParallelRuns';
 import { RUN_COLUMNS } from './runColumns';
 import { orderRunsBy, searchRuns, toggleTag, useListedRuns, useRunList, useRuns } from './runList';
 import { RunRow } from './RunRow';
@@ -22,6 +23,7 @@ const HEAD = 30;
 
 export function RunsTable() {
   const none = useRuns().length === 0;
+  const parallel = usePreferences((s) => s.runsParallel);
   if (none) {
     return (
       <div className="no-runs">
@@ -34,6 +36,7 @@ export function RunsTable() {
   return (
     <div className="runs-box">
       <Bar />
+      {parallel && <ParallelRuns />}
       <Rows />
     </div>
   );
