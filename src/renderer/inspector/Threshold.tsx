@@ -35,7 +35,7 @@ function Legend() {
           {name === 'f1' ? 'F1' : name} <b>{now ? score(now[name]) : '–'}</b>
         </span>
       ))}
-      <em title={`${frames} held-out frames`}>{frames} held-out</em>
+      <em>{frames} held-out frames, pooled</em>
     </div>
   );
 }
@@ -53,11 +53,11 @@ function Marks() {
     },
     {
       command: 'threshold.bestIoU',
-      title: 'best mean IoU',
+      title: 'mean IoU',
       at: best?.meanIoU?.threshold,
       tip: best?.meanIoU && `Highest mean over the held-out frames of their IoU: ${score(best.meanIoU.score)}`,
     },
-    { command: 'threshold.own', title: 'run’s own', at: own, tip: 'What the run was scored with while it trained' },
+    { command: 'threshold.own', title: 'own', at: own, tip: 'What the run was scored with while it trained' },
   ];
   return (
     <div className="threshold-marks">
