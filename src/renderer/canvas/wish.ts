@@ -15,6 +15,8 @@ const PLAYING_AHEAD = 10;
 /** Epochs on either side that are fetched where they are stored, and those that are computed once the person rests. */
 const EPOCHS_AHEAD = 12;
 const EPOCHS_COMPUTED = 4;
+/** Pixels of them together, since each is brought to the frame's size in the window's own thread: all 24 of KITTI's frames, one of 3840x2160. */
+const PIXELS_AHEAD = 12_000_000;
 
 export function wishOf(view: View, direction: 1 | -1): FlowWish {
   const { framesById } = useSession.getState();
@@ -30,7 +32,9 @@ export function wishOf(view: View, direction: 1 | -1): FlowWish {
   const predictions: Ahead = playing
     ? { wishes: ahead.flatMap((of) => wished(of, epoch, smoothingOf(of, view))), compute: PLAYING_AHEAD, when: 'now' }
     : {
-        wishes: epochsAhead(view).flatMap((at) => wished(frame, at, smoothing)),
+        wishes: epochsAhead(view)
+          .slice(0, Math.max(1, Math.floor(PIXELS_AHEAD / (frame.width * frame.height))))
+          .flatMap((at) => wished(frame, at, smoothing)),
         compute: EPOCHS_COMPUTED,
         when: view.watching ? 'now' : 'rest',
       };
