@@ -104,9 +104,8 @@ export function exportVideoCommand(program: Command, host: Host, end: End): void
     .addHelpText(
       'after',
       `
-Examples:
-  roadbrush export-video monday --frames 1..36 --show both --fps 10 --out monday.mp4
-  roadbrush export-video monday --panels source,mask,prediction,difference --strip --title 'Monday' --out monday.webm`,
+Example: roadbrush export-video monday --frames 1..36 --show both --fps 10 --out monday.mp4
+Example: roadbrush export-video monday --panels source,mask,prediction,difference --strip --title 'Monday' --out monday.webm`,
     );
   action<StyleOptions & { fps: number }>(command, host, end, async (task, [project = ''], options) => {
     const studio = task.studio(project, 'write-if-free');

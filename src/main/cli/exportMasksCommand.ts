@@ -1,15 +1,22 @@
 // export-masks: masks for other programs.
 import { Option, type Command } from 'commander';
+import type { PredictedMasks } from '../studio/studio';
+import type { EpochChoice } from '../../shared/domain';
 import { FORMATS, ShapesAs, WRITABLE_FORMATS, type FormatName } from '../../shared/labels/formats';
 import { refuse, unwrap } from '../../shared/result';
 import type { Project } from '../project/project';
 import { exportMasks, listClasses } from '../studio';
 import { action } from './command';
 import type { Host } from './host';
-import { findFrames, FRAMES_HELP } from './parse';
+import { postOf, withPost, type PostOptions } from './decisionOptions';
+import { decimal, epochOption, findFrames, findRun, FRAMES_HELP } from './parse';
 import { bytes } from './text';
 
-interface MasksOptions {
+interface MasksOptions extends PostOptions {
+  run?: string;
+  epoch: EpochChoice;
+  threshold?: number;
+  keepIgnore?: true;
   format: FormatName;
   out: string;
   frames?: string;
@@ -23,9 +30,11 @@ const HELP = FORMATS.filter(({ writes }) => writes)
   .join('\n');
 
 export function exportMasksCommand(program: Command, host: Host, end: (code: number) => void): void {
-  const command = program
-    .command('export-masks')
-    .argument('<PROJECT>', 'the project whose masks to write')
+  const command = withPost(program.command('export-masks').argument('<PROJECT>', 'the project whose masks to write'))
+    .option('--run <R>', 'what this run predicts, by its number or name, instead of the current masks')
+    .addOption(epochOption())
+    .option('--threshold <T>', 'of a run: a pixel is road when its probability is above this; the run’s own without it', decimal(0, 1))
+    .option('--keep-ignore', 'of a run: pixels that the current masks ignore stay ignored; else every pixel is road or other')
     .addOption(new Option('--format <NAME>', 'what to write; see the end').choices(WRITABLE_FORMATS).makeOptionMandatory())
     .requiredOption('--out <DIR>', 'the folder to make: it must not be there, or be empty')
     .option('--frames <FROM..TO>', FRAMES_HELP)
@@ -33,9 +42,16 @@ export function exportMasksCommand(program: Command, host: Host, end: (code: num
     .addOption(new Option('--shapes <WHAT>', 'coco, cvat, labelme: masks or polygons; both exact').choices(ShapesAs.options))
     .option('--tolerance <PIXELS>', 'polygons may be so far off the outlines, to have fewer points; 0 by default')
     .summary('write masks in a format of other programs')
-    .description('Write the current masks of frames in a format of other programs, all of them or none. Nothing is written over.')
-    .addHelpText('after', `\nFormats:\n${HELP}\n\nExample: roadbrush export-masks monday --format coco --out monday-coco`);
-  action<MasksOptions>(command, host, end, async (task, [project = ''], { format, out, frames, classes, shapes, tolerance }) => {
+    .description(
+      'Write the current masks of frames, or what a run predicts, in a format of other programs, all of them or none. Nothing is written over.',
+    )
+    .addHelpText(
+      'after',
+      `\nFormats:\n${HELP}\n\nExample: roadbrush export-masks monday --format coco --out monday-coco
+Example: roadbrush export-masks monday --run 3 --epoch best --threshold 0.5 --format coco --out monday-predicted`,
+    );
+  action<MasksOptions>(command, host, end, async (task, [project = ''], options) => {
+    const { format, out, frames, classes, shapes, tolerance } = options;
     const studio = task.studio(project, 'write-if-free');
     const what = {
       format,
@@ -44,12 +60,26 @@ export function exportMasksCommand(program: Command, host: Host, end: (code: num
       classes: classIds(studio.project, classes),
       shapes,
       tolerance: pixels(tolerance),
+      of: predicted(studio.project, options),
     };
     const made = unwrap(await exportMasks(studio, what, task.verb));
     const left = made.withoutMask > 0 ? `; ${made.withoutMask} without a mask were left out` : '';
     const words = `Wrote the masks of ${made.frames} frame${made.frames === 1 ? '' : 's'} into ${made.folder}: ${made.files.length} file${made.files.length === 1 ? '' : 's'}, ${bytes(made.bytes)}${left}.`;
     return { json: made, lines: [words, ...made.notes] };
   });
+}
+
+/** Options that say how a prediction is read mean nothing of masks as they are. */
+function predicted(project: Project, options: MasksOptions): PredictedMasks | undefined {
+  const { run: named, epoch, threshold, low, smallest, holes, keepIgnore } = options;
+  if (named === undefined) {
+    if ([threshold, low, smallest, holes, keepIgnore].some((value) => value !== undefined) || epoch !== 'best')
+      refuse('bad-input', 'These options are about what a run predicts, and no run is named.', 'Add --run, or leave them out.');
+    return undefined;
+  }
+  const run = findRun(project, named);
+  const at = threshold ?? run.config.threshold;
+  return { run: run.id, epoch, threshold: at, post: postOf(options, at), keepIgnore: keepIgnore ?? false };
 }
 
 const pixels = (written: string | undefined): number | undefined =>

@@ -23,6 +23,7 @@ export const engineHandlers: EngineHandlers = {
   'video.write': lazily(async () => (await import('./video/writeVideo')).writeVideo),
   'picture.draw': lazily(async () => (await import('./video/drawPicture')).drawPicture),
   'frames.score': lazily(async () => (await import('./video/drawPicture')).scoreFrames),
+  'predictions.mask': lazily(async () => (await import('./video/predictedMask')).predictedMask),
   'overlays.write': lazily(async () => (await import('./video/writeOverlays')).writeOverlays),
   'weights.import': lazily(async () => (await import('./portable/importWeights')).importWeights),
   'model.export': lazily(async () => (await import('./portable/exportModel')).exportModel),

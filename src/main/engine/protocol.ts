@@ -343,6 +343,12 @@ export interface EngineCalls {
     { readonly ious: readonly (number | null)[] },
     Progress,
   ];
+  /** What is predicted as a label map: road and other; ignore where the frame's mask ignores, if asked for. */
+  'predictions.mask': [
+    Pick<OverlayStyle, 'threshold' | 'post'> & { readonly frame: OverlayFrame; readonly keepIgnore: boolean },
+    { readonly rle: Uint8Array },
+    never,
+  ];
   'overlays.write': [OverlaysJob, { readonly files: readonly string[] }, Progress];
   'weights.import': [
     WeightsImportJob,

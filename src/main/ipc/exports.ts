@@ -90,7 +90,7 @@ export function exportCalls(desk: Desk): ExportCalls {
       });
       if (inside === null) return ok(null);
       rememberExport(desk, inside);
-      const out = newFolder(inside, `${studio.project.name} ${what.format}`);
+      const out = newFolder(inside, `${studio.project.name} ${what.of ? 'predicted ' : ''}${what.format}`);
       const job = desk.jobs.start('export-masks', `Exporting masks to ${basename(out)}`, async (tools) => {
         const made = unwrap(await exportMasks(studio, { ...what, out }, tools));
         const left = made.withoutMask > 0 ? ` ${made.withoutMask} without a mask were left out.` : '';

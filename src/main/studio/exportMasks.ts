@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { IGNORE, OTHER, type FrameId, type LabelClass, type Split } from '../../shared/domain';
+import { IGNORE, OTHER, ROAD, type FrameId, type LabelClass, type Split } from '../../shared/domain';
 import { fileStems } from '../../shared/fileNames';
 import { formatWords, MAX_TOLERANCE, WRITABLE_FORMATS } from '../../shared/labels/formats';
 import { CITYSCAPES, OUT_OF_ROI } from '../../shared/labels/cityscapes';
@@ -19,6 +19,7 @@ import { palette } from '../project/palette';
 import { splitOf } from '../project/splits';
 import { breathe, count, needFrameRow, stopIfAborted } from './need';
 import { chooseFrames } from './predict';
+import { predictedMasks } from './predictedMasks';
 import type { ExportedMasks, MaskExport, Studio, VerbOptions } from './studio';
 
 /** A frame whose mask is written. */
@@ -36,8 +37,8 @@ interface Work {
   readonly studio: Studio;
   readonly frames: readonly Written[];
   readonly classes: readonly LabelClass[];
-  /** The mask of a frame as it is. */
-  readonly mask: (frame: FrameId) => Uint8Array;
+  /** The mask of a frame: as it is, or as it is predicted. */
+  readonly mask: (frame: FrameId) => Promise<Uint8Array>;
   /** Labels that are written, others become OTHER; null: all. */
   readonly kept: readonly number[] | null;
   readonly draft: string;
@@ -60,19 +61,23 @@ export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOp
       return refuse('bad-input', `Masks cannot be written as '${request.format}'.`, `Formats: ${WRITABLE_FORMATS.join(', ')}.`);
     needPossible(request);
     const ids = chooseFrames(project, request.frames);
-    const masked = ids.filter((id) => currentVersion(project.db, id) !== null);
+    const { of } = request;
+    const masked = of ? ids : ids.filter((id) => currentVersion(project.db, id) !== null);
     if (masked.length === 0) refuse('empty', 'None of these frames has a mask yet.', 'Choose frames with a mask.');
     const out = resolve(request.out);
     await needFree(out);
     const draft = join(dirname(out), `.${basename(out)}.${process.pid}-${randomBytes(4).toString('hex')}.part`);
-    const work: Work = { ...{ studio, draft, options }, frames: named(studio, masked), ...(await chosen(studio, request.classes, masked)) };
+    const predicted = of ? await predictedMasks(studio, of, masked, options) : null;
+    const what = predicted ? predictedClasses(studio, request.classes, predicted.mask) : await chosen(studio, request.classes, masked);
+    const work: Work = { ...{ studio, draft, options }, frames: named(studio, masked), ...what };
     try {
       await mkdir(draft, { recursive: true });
       const made = writer.kind === 'png' ? await writePictures(work, writer, request) : await writeTexts(work, request);
       stopIfAborted(options.signal);
       await rmdir(out).catch(() => undefined);
       await rename(draft, out);
-      return { ...made, format: request.format, folder: out, frames: masked.length, withoutMask: ids.length - masked.length };
+      const notes = [...(predicted?.notes ?? []), ...made.notes];
+      return { ...made, notes, format: request.format, folder: out, frames: masked.length, withoutMask: ids.length - masked.length };
     } catch (error) {
       throw error instanceof ExpectedFailure ? error : unwritable(error, out);
     } finally {
@@ -141,7 +146,18 @@ async function chosen(
   // 'out of roi' would come back as ignore.
   const known = CITYSCAPES.filter(({ id }) => used.has(id) && id !== OUT_OF_ROI);
   const classes = withPreset(palette(project.db), known).filter(({ id }) => kept === null || kept.has(id));
-  return { classes, kept: kept && [...kept], mask: (frame) => currentMask(project.db, frame)!.rle };
+  return { classes, kept: kept && [...kept], mask: async (frame) => currentMask(project.db, frame)!.rle };
+}
+
+/** A prediction knows road and other alone. */
+function predictedClasses(
+  { project }: Studio,
+  wanted: readonly number[] | null,
+  mask: Work['mask'],
+): Pick<Work, 'classes' | 'mask' | 'kept'> {
+  const kept = wanted === null ? null : [...wanted, IGNORE];
+  const classes = palette(project.db).filter(({ id }) => id === ROAD || id === OTHER || id === IGNORE);
+  return { classes, kept, mask };
 }
 
 function filtered(rle: Uint8Array, kept: readonly number[] | null): Uint8Array {
@@ -161,7 +177,7 @@ async function writePictures(work: Work, writer: PngWriter, { format }: MaskExpo
     stopIfAborted(options.signal);
     const chunk: { readonly rle: Uint8Array; readonly files: readonly MaskFile[] }[] = [];
     for (const { frame, stem, split } of frames.slice(at, at + CHUNK)) {
-      chunk.push({ rle: filtered(work.mask(frame), work.kept), files: writer.files(stem, split) });
+      chunk.push({ rle: filtered(await work.mask(frame), work.kept), files: writer.files(stem, split) });
       if (work.kept !== null) await breathe();
     }
     const items = chunk.flatMap(({ rle, files }) => files.map(({ path, as }) => ({ path: join(draft, path), as, rle })));
@@ -191,7 +207,7 @@ async function writeTexts(work: Work, { format, shapes, tolerance = 0 }: MaskExp
     await writer.call('begin', { format, classes, kept, as: shapes ?? formatWords(format).shapes[0]!, tolerance });
     for (const [done, { frame, stem, file }] of frames.entries()) {
       stopIfAborted(options.signal);
-      for (const { path, bytes } of await writer.call('add', { name: stem, file, rle: work.mask(frame) }))
+      for (const { path, bytes } of await writer.call('add', { name: stem, file, rle: await work.mask(frame) }))
         await put(work, made, path, bytes);
       options.onProgress?.({ done: done + 1, total: frames.length, what: 'Writing masks' });
     }

@@ -1,7 +1,7 @@
 // What the studio can do: every verb that the window and the command line share, with its input and its answer. The bodies are one file each
 // beside this one; import them from './index'. Expected failures come back as values; what waits is a Promise.
 import type { z } from 'zod';
-import type { app, DoctorReport, ExportRequest, PicturePreview } from '../../shared/contract/app';
+import type { app, PredictedMasks as PredictedMasksSchema, DoctorReport, ExportRequest, PicturePreview } from '../../shared/contract/app';
 import type { PairSide, RunComparison } from '../../shared/contract/compare';
 import type { FrameMark, ImportReport, SplitRule } from '../../shared/contract/frames';
 import type { LoadedMask, SavedMask, UndoChange, UndoPage } from '../../shared/contract/masks';
@@ -194,6 +194,7 @@ export interface StillRequest extends ExportRequest {
   /** The file to write, .png; there only when whole. */
   readonly out: string;
 }
+export type PredictedMasks = z.output<typeof PredictedMasksSchema>;
 export type PreviewRequest = z.output<typeof app.exportPreview.in>;
 export interface OverlaysRequest extends ExportRequest {
   readonly outDir: string;
@@ -201,6 +202,8 @@ export interface OverlaysRequest extends ExportRequest {
 
 export interface MaskExport {
   readonly format: FormatName;
+  /** What a run predicts, instead of the current masks. */
+  readonly of?: PredictedMasks | undefined;
   /** In this order; empty = all. Those without a mask are left out. */
   readonly frames: readonly FrameId[];
   /** Label ids to write, besides ignore: pixels of others become 'other'. Null = all. */

@@ -30,12 +30,13 @@ function useContextOf(): ExportContext {
 function Form() {
   const values = useExporting();
   const frames = useSession((s) => s.frames);
-  const { problems, request } = readExport(values, useContextOf());
+  const context = useContextOf();
+  const { problems, request } = readExport(values, context);
   const chosen = framesBetween(frames, values.from, values.to);
   const [from, to] = [chosen[0]?.id, chosen.at(-1)?.id];
   const video = values.kind === 'video';
   const masks = values.kind === 'masks';
-  const asMasks = readMasks(chosen);
+  const asMasks = readMasks(chosen, values.masksOf === 'prediction' ? { run: context.run } : null);
   const hint = chosen.length === 0 ? undefined : video ? lengthWords(chosen.length, numberOf(values.fps)) : `${chosen.length} pictures`;
   return (
     <form
@@ -104,7 +105,17 @@ export function ExportView() {
   const { from, to, kind } = values;
   // Of an export of masks the preview shows what is written: the masks alone.
   const shown =
-    kind === 'masks' ? { ...values, show: 'mask' as const, panels: null, readout: false, strip: false, title: '', width: '' } : values;
+    kind === 'masks'
+      ? {
+          ...values,
+          show: values.masksOf === 'masks' ? ('mask' as const) : ('prediction' as const),
+          panels: null,
+          readout: false,
+          strip: false,
+          title: '',
+          width: '',
+        }
+      : values;
   return (
     <div className="export-view" style={{ gridTemplateColumns: `${width}px minmax(0, 1fr)` }}>
       <aside className="run-form">

@@ -82,7 +82,7 @@ function Shown({ problems }: { problems: ReadExport['problems'] }) {
   );
 }
 
-function Prediction({ problem }: { problem: string | undefined }) {
+export function Prediction({ problem }: { problem: string | undefined }) {
   const { run, epoch, threshold } = useViewOf('run', 'epoch', 'threshold');
   const setThreshold = useView((s) => s.setThreshold);
   const scores = useScores(run, epoch);

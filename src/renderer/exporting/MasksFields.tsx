@@ -5,6 +5,7 @@ import { useSession } from '../state/session';
 import { Check } from '../ui/Check';
 import { Field } from '../ui/Field';
 import { Segmented } from '../ui/Segmented';
+import { Prediction } from './LookFields';
 import { FEWER_POINTS, shapesOf, type ShapesWanted } from './form';
 import { useExporting } from './state';
 
@@ -75,8 +76,29 @@ export function MasksFields() {
     else next.add(id);
     set({ without: next });
   };
+  const masksOf = useExporting((s) => s.masksOf);
+  const keepIgnore = useExporting((s) => s.keepIgnore);
   return (
     <>
+      <Field label="Masks">
+        <Segmented
+          label="Masks"
+          value={masksOf}
+          options={[
+            { value: 'masks', title: 'as they are', tip: 'The current masks' },
+            { value: 'prediction', title: 'as predicted', tip: 'What a run predicts: road and other' },
+          ]}
+          onChange={(value) => set({ masksOf: value })}
+        />
+      </Field>
+      {masksOf === 'prediction' && (
+        <>
+          <Prediction problem={undefined} />
+          <Check checked={keepIgnore} onChange={(value) => set({ keepIgnore: value })}>
+            Pixels that the masks ignore stay ignored
+          </Check>
+        </>
+      )}
       <Formats />
       <div className="format-said" role="status">
         <p>{words.about}.</p>
@@ -95,7 +117,7 @@ export function MasksFields() {
           />
         </Field>
       )}
-      {words.manyClasses && offered.length > 1 && (
+      {words.manyClasses && offered.length > 1 && masksOf === 'masks' && (
         <Field label="Classes" hint="Pixels of a class that is left out become other. Ignore stays.">
           <div className="class-checks">
             {offered.map(({ id, name, colour }) => (

@@ -34,6 +34,9 @@ export interface ExportValues {
   readonly titleAs: 'line' | 'card';
   /** As typed; empty = as wide as the frames are. */
   readonly width: string;
+  /** Of masks: the current ones, or what the shown run predicts, and whether pixels that the masks ignore stay ignored then. */
+  readonly masksOf: 'masks' | 'prediction';
+  readonly keepIgnore: boolean;
   /** Of masks: what they are written as, and the label ids that are left out of it. */
   readonly format: FormatName;
   readonly without: ReadonlySet<number>;
@@ -156,11 +159,19 @@ export const sizesDiffer = (frames: readonly FrameSummary[]): boolean =>
   frames.some((frame) => frame.width !== frames[0]?.width || frame.height !== frames[0]?.height);
 
 /** What is wrong with an export of masks, or how many frames it will write. */
-export function readMasks(chosen: readonly FrameSummary[]): {
+export function readMasks(
+  chosen: readonly FrameSummary[],
+  predicted: { readonly run: RunId | null } | null = null,
+): {
   readonly masks: number;
   readonly problem: string | undefined;
   readonly said: string;
 } {
+  if (predicted) {
+    const problem =
+      chosen.length === 0 ? 'There are no frames yet.' : predicted.run === null ? 'Choose a run whose prediction is written.' : undefined;
+    return { masks: chosen.length, problem, said: `${chosen.length} ${chosen.length === 1 ? 'prediction' : 'predictions'}` };
+  }
   const masks = chosen.filter((frame) => frame.mask !== null).length;
   const none = chosen.length - masks;
   const problem = chosen.length === 0 ? 'There are no frames yet.' : masks === 0 ? 'None of these frames has a mask yet.' : undefined;

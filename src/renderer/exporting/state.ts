@@ -31,6 +31,8 @@ export const useExporting = create<Exporting>()(() => ({
   title: '',
   titleAs: 'line',
   width: '',
+  masksOf: 'masks',
+  keepIgnore: false,
   format: 'kitti',
   without: new Set(),
   shapes: null,
@@ -47,16 +49,24 @@ export const exportContext = () => {
 };
 
 export async function startMasks(): Promise<void> {
-  const { from, to, format, without, shapes, starting } = useExporting.getState();
+  const { from, to, format, without, shapes, starting, masksOf, keepIgnore } = useExporting.getState();
+  const { run, epoch, threshold, post } = useView.getState();
   const { frames, project } = useSession.getState();
   const chosen = framesBetween(frames, from, to);
-  if (starting || readMasks(chosen).problem) return;
+  const predicted = masksOf === 'prediction';
+  if (starting || readMasks(chosen, predicted ? { run } : null).problem) return;
   useExporting.setState({ starting: true });
   const classes = without.size === 0 ? null : (project?.classes ?? []).map(({ id }) => id).filter((id) => !without.has(id));
   const all = chosen.length === frames.length;
   added(
     await told(
-      studio.app.exportMasks({ format, frames: all ? [] : chosen.map(({ id }) => id), classes, ...shapesOf(format, shapes)?.ask }),
+      studio.app.exportMasks({
+        format,
+        frames: all ? [] : chosen.map(({ id }) => id),
+        classes,
+        ...shapesOf(format, shapes)?.ask,
+        ...(predicted && run !== null ? { of: { run, epoch, threshold, post, keepIgnore } } : {}),
+      }),
     ),
   );
 }

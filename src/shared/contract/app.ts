@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { EpochChoice, FrameId, JobId, RunId } from '../domain';
 import { FormatName, MAX_TOLERANCE, ShapesAs } from '../labels/formats';
+import { Post } from '../prediction/decision';
 import { PictureStyle, VIDEO_KINDS } from '../overlay/pictureStyle';
 import { call, type Domain } from './call';
 import { Bytes } from './masks';
@@ -71,6 +72,16 @@ export const ExportRequest = PictureStyle.extend({
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;
 
+/** What a run predicts as masks: road and other. */
+export const PredictedMasks = z.object({
+  run: RunId,
+  epoch: EpochChoice,
+  threshold: z.number().min(0).max(1),
+  post: Post.optional(),
+  /** Pixels that the current mask ignores stay ignored; else every pixel is road or other. */
+  keepIgnore: z.boolean(),
+});
+
 const Fps = z.number().min(1).max(120);
 
 /** One picture as the export of `frames` would hold it. */
@@ -109,6 +120,8 @@ export const app = {
   exportMasks: call({
     in: z.object({
       format: FormatName,
+      /** What a run predicts, instead of the current masks. */
+      of: PredictedMasks.optional(),
       frames: z.array(FrameId),
       classes: z.array(z.number().int().min(0).max(255)).nullable(),
       shapes: ShapesAs.optional(),

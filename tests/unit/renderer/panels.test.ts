@@ -120,6 +120,8 @@ describe('the export form', () => {
     title: '',
     titleAs: 'line',
     width: '',
+    masksOf: 'masks',
+    keepIgnore: false,
     format: 'kitti' as const,
     without: new Set<number>(),
     shapes: null,

@@ -44,7 +44,8 @@ export async function scoreFrame(frame: OverlayFrame, style: Deciding): Promise<
   return scoreOf(mask, probabilities, style.threshold);
 }
 
-async function labelsOf(frame: OverlayFrame, style: Deciding): Promise<{ mask: LabelMap | null; probabilities: Uint8Array | null }> {
+/** Mask and prediction alone, without the picture. */
+export async function labelsOf(frame: OverlayFrame, style: Deciding): Promise<{ mask: LabelMap | null; probabilities: Uint8Array | null }> {
   const { name, width, height } = frame;
   const mask = frame.mask && decodeRle(frame.mask);
   if (mask && (mask.width !== width || mask.height !== height)) {

@@ -14,12 +14,12 @@ interface Codec {
 }
 
 export const CODECS = {
-  avc: { encoder: 'libx264', name: 'H.264', options: { preset: 'veryfast', crf: '17' } },
+  avc: { encoder: 'libx264', name: 'H.264', options: { preset: 'veryfast', crf: '12' } },
   vp9: {
     encoder: 'libvpx-vp9',
     name: 'VP9',
     // No frame is coded ahead of its place, so that packets and frames are one to one.
-    options: { crf: '17', b: '0', deadline: 'good', 'cpu-used': '5', 'row-mt': '1', 'lag-in-frames': '0', 'auto-alt-ref': '0' },
+    options: { crf: '8', b: '0', deadline: 'realtime', 'cpu-used': '7', 'row-mt': '1', 'lag-in-frames': '0', 'auto-alt-ref': '0' },
   },
 } as const satisfies Record<string, Codec>;
 export type CodecName = keyof typeof CODECS;

@@ -42,7 +42,7 @@ export function layoutOf(
     scale === 1 ? frame : { width: Math.max(1, Math.floor(frame.width * scale)), height: Math.max(1, Math.round(frame.height * scale)) };
   const width = columns * cell.width + (columns - 1) * gap;
   const pictures = rows * cell.height + (rows - 1) * gap;
-  const bar = barHeight(width, cell.height);
+  const bar = barHeight(width, pictures);
   const titled = style.title !== '' && style.titleAs === 'line';
 
   let y = 0;

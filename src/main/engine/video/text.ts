@@ -14,6 +14,8 @@ export interface TextStyle {
   readonly weight: Weight;
   /** '#rrggbb'. */
   readonly fill: string;
+  /** For words that stay: figures and hyphens have their own widths; else one width, so that a number that changes makes nothing jump. */
+  readonly still?: boolean;
 }
 
 export interface LaidText {
@@ -39,7 +41,7 @@ export function loadTypesetter(): Promise<Typesetter> {
 function remembering(typeset: Typesetter): Typesetter {
   const known = new Map<string, LaidText>();
   return (text, style) => {
-    const key = `${style.size} ${style.weight} ${style.fill} ${text}`;
+    const key = `${style.size} ${style.weight} ${style.fill} ${style.still} ${text}`;
     const laid = known.get(key) ?? typeset(text, style);
     if (known.size > 500) known.clear();
     known.set(key, laid);
@@ -56,7 +58,7 @@ function loadWeight(weight: Weight): Promise<Font[]> {
   );
 }
 
-function layOut(text: string, { size, fill }: TextStyle, fonts: readonly Font[]): LaidText {
+function layOut(text: string, { size, fill, still = false }: TextStyle, fonts: readonly Font[]): LaidText {
   const pieces: string[] = [];
   let pen = 0;
   for (const { font, run } of runsOf(text, fonts)) {
@@ -71,8 +73,7 @@ function layOut(text: string, { size, fill }: TextStyle, fonts: readonly Font[])
       continue;
     }
     const scale = size / font.unitsPerEm;
-    // Figures of one width: a number that changes from frame to frame must not make the rest jump.
-    const { glyphs, positions } = font.layout(run, ['tnum']);
+    const { glyphs, positions } = font.layout(run, still ? [] : ['tnum']);
     glyphs.forEach((glyph, i) => {
       const { xAdvance, xOffset, yOffset } = positions[i]!;
       const at = `translate(${fixed(pen + xOffset * scale)} ${fixed(-yOffset * scale)}) scale(${scale.toFixed(6)} ${(-scale).toFixed(6)})`;

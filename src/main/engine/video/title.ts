@@ -22,7 +22,7 @@ function fitting(text: string, room: number, style: TextStyle, typeset: Typesett
 
 export function titleLineSvg(title: string, width: number, height: number, typeset: Typesetter): string {
   const margin = height * 0.29;
-  const laid = fitting(title, width - 2 * margin, { size: height * 0.48, weight: 600, fill: '#ffffff' }, typeset);
+  const laid = fitting(title, width - 2 * margin, { size: height * 0.48, weight: 600, fill: '#ffffff', still: true }, typeset);
   return svgOf(width, height, laid.svg(margin, height * 0.67));
 }
 
@@ -40,8 +40,8 @@ export function cardLines(style: OverlayStyle, scores: readonly ScoredFrame[], f
 export function cardSvg(title: string, lines: readonly string[], width: number, height: number, typeset: Typesetter): string {
   const unit = Math.min(height / 12, width / 30);
   const room = width - 4 * unit;
-  const big = fitting(title, room, { size: 1.7 * unit, weight: 600, fill: '#ffffff' }, typeset);
-  const small = lines.map((line) => fitting(line, room, { size: 0.8 * unit, weight: 500, fill: DIM }, typeset));
+  const big = fitting(title, room, { size: 1.7 * unit, weight: 600, fill: '#ffffff', still: true }, typeset);
+  const small = lines.map((line) => fitting(line, room, { size: 0.8 * unit, weight: 500, fill: DIM, still: true }, typeset));
   const top = (height - (1.7 + 1.35 * lines.length) * unit) / 2;
   const x = (laid: LaidText): number => (width - laid.width) / 2;
   const drawn = [big.svg(x(big), top + 1.4 * unit), ...small.map((laid, i) => laid.svg(x(laid), top + (3.05 + 1.35 * i) * unit))];
