@@ -58,7 +58,11 @@ function Numbers({ measured, trained }: { measured: string | null; trained: bool
             {trained && <Train />}
           </>
         )}
-        {measured && <span className="measured">{measured}</span>}
+        {measured && (
+          <span className="measured" title={measured}>
+            {measured.replace(/post-processed: [^·]+(?= ·|$)/, 'post-processed')}
+          </span>
+        )}
         {measured && <MovedMark run={run} />}
       </Reading>
       {iou !== null && (

@@ -7,6 +7,7 @@ import { copyText } from '../ui/copy';
 import { keysOf } from '../ui/keys';
 import { ContextMenu, type MenuEntry } from '../ui/Menu';
 import { Name } from '../ui/Name';
+import { useStored } from '../state/measured';
 import { useFrame, useScores } from '../state/session';
 import { useView } from '../state/view';
 import { setReview, startFlagging } from '../review/actions';
@@ -59,6 +60,7 @@ function FrameScore({ frame }: { frame: FrameSummary }) {
   const run = useView((s) => s.run);
   const epoch = useView((s) => s.epoch);
   const row = useScores(run, epoch)?.byFrame.get(frame.id);
+  const stored = useStored(run, epoch);
   const sort = useFrameList((s) => s.sort);
   const words = useQueueWords(sort, frame.id);
   if (words !== undefined) {
@@ -75,7 +77,7 @@ function FrameScore({ frame }: { frame: FrameSummary }) {
   return (
     <span
       className={seen ? 'iou seen' : 'iou'}
-      title={seen ? 'IoU on a frame that this run was trained on' : 'IoU of the chosen run against the mask it was scored with'}
+      title={`IoU of ${stored}, as it was scored${seen ? ', on a frame that it was trained on' : ''}`}
     >
       IoU {score(row.iou)}
       {seen && frame.split !== 'train' && ' train'}

@@ -16,7 +16,21 @@ const SCALE = {
   from: (at: number): number => Math.round(AREA.min * Math.exp(at * WAY)),
 };
 
-function Pixels({ title, words, value, usual, set }: { title: string; words: string; value: number; usual: number; set(v: number): void }) {
+function Pixels({
+  title,
+  caption,
+  words,
+  value,
+  usual,
+  set,
+}: {
+  title: string;
+  caption: string;
+  words: string;
+  value: number;
+  usual: number;
+  set(v: number): void;
+}) {
   /** What it was before it was switched off. */
   const last = useRef(usual);
   return (
@@ -37,6 +51,7 @@ function Pixels({ title, words, value, usual, set }: { title: string; words: str
       {value > 0 && (
         <SliderRow
           label={title}
+          caption={caption}
           value={Math.max(AREA.min, value)}
           {...AREA}
           step={1}
@@ -73,7 +88,8 @@ function Hysteresis() {
       </Tip>
       {low !== null && (
         <SliderRow
-          label="Hysteresis, down to"
+          label="Hysteresis"
+          caption="down to"
           value={low}
           min={0}
           max={1}
@@ -106,6 +122,7 @@ export function PostProcessing() {
           <Hysteresis />
           <Pixels
             title="Smallest region"
+            caption="at least"
             words="Regions of road with fewer pixels are dropped"
             value={decision.smallest}
             usual={200}
@@ -113,6 +130,7 @@ export function PostProcessing() {
           />
           <Pixels
             title="Fill holes"
+            caption="below"
             words="Holes in road with fewer pixels are filled"
             value={decision.holes}
             usual={200}

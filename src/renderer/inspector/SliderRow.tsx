@@ -8,6 +8,8 @@ export interface SliderRowProps {
   min: number;
   max: number;
   step: number;
+  /** Stands there instead of the label. */
+  caption?: string;
   unit: string;
   /** Decimals shown. */
   digits?: number;
@@ -17,12 +19,12 @@ export interface SliderRowProps {
   onChange(value: number): void;
 }
 
-export function SliderRow({ label, value, min, max, step, unit, digits = 0, disabled, scale, onChange }: SliderRowProps) {
+export function SliderRow({ label, value, min, max, step, caption, unit, digits = 0, disabled, scale, onChange }: SliderRowProps) {
   const shown = `${value.toFixed(digits)}${unit}`;
   const clamp = (next: number): number => Math.min(max, Math.max(min, next));
   return (
     <div className="slider-row">
-      <span className="label">{label}</span>
+      <span className="label">{caption ?? label}</span>
       {scale ? (
         <Slider
           label={label}

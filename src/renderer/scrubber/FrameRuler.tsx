@@ -4,6 +4,7 @@ import type { FrameId } from '../../shared/domain';
 import { score } from '../format';
 import { queueNumber } from '../frames/queueNumber';
 import { useFrameList } from '../frames/state';
+import { useStored } from '../state/measured';
 import { useScores, useSession, type ScoreSet } from '../state/session';
 import { useView } from '../state/view';
 import { columnsOf, gradeOf, heightOf, indexAt, type Column } from './frameTicks';
@@ -81,10 +82,11 @@ export function FrameRuler() {
   });
   const width = size.width / Math.max(1, count);
   const hovered = hover === null || count === 0 ? undefined : frames[indexAt(hover, size.width, count)];
+  const stored = useStored(run, epoch);
   const words = (of: (typeof frames)[number]): string => {
     const iou = scores?.get(of.id)?.iou;
     const number = sort === 'worst' ? undefined : queueNumber(sort, of.id)?.words;
-    const parts = [of.name, of.split === 'none' ? 'no set' : of.split, iou === undefined ? '' : `IoU ${score(iou)}`, number];
+    const parts = [of.name, of.split === 'none' ? 'no set' : of.split, iou === undefined ? '' : `IoU ${score(iou)} (${stored})`, number];
     return parts.filter(Boolean).join(' · ');
   };
   const current = frames[at];

@@ -58,7 +58,7 @@ export function RunChooser() {
   const withPrediction = runs.filter((one) => one.bestEpoch !== null && !removing.has(one.id));
   const entries: MenuEntry[] = [
     ...(run ? epochEntries(epoch, real, detail?.checkpoints ?? []) : []),
-    { label: 'Run' },
+    { label: 'Run, and its best held-out mean IoU' },
     { title: 'No prediction', checked: id === null, run: () => choose(null) },
     ...withPrediction.map((one) => ({
       title: one.name,
