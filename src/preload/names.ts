@@ -62,6 +62,7 @@ export const callNames: Names = {
     remove: true,
     importWeights: true,
     exportModel: true,
+    report: true,
     saveCurves: true,
     prediction: true,
     predicted: true,

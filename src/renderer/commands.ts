@@ -12,8 +12,8 @@ import { prefer, usePreferences } from './state/preferences';
 import { useSession } from './state/session';
 import { openDialog, picturesShown, showTab, TAB_TITLES, TABS, useShell } from './state/shell';
 import { useView } from './state/view';
-import { importWeights } from './training/models';
-import { toggleTraining } from './training/state';
+import { importWeights, writeReport } from './training/models';
+import { toggleTraining, useTraining } from './training/state';
 import { publishKeys } from './ui/keys';
 import { bound, readBindings } from './keyMap';
 
@@ -171,6 +171,17 @@ const TRAINING: readonly Command[] = [
     whileTyping: true,
     run: toggleTraining,
     when: hasProject,
+  },
+  {
+    name: 'run.report',
+    title: "Write the chosen run's report…",
+    group: 'Training',
+    keys: [],
+    run: () => {
+      const id = useTraining.getState().selected ?? useView.getState().run;
+      if (id !== null) void writeReport({ id });
+    },
+    when: () => hasProject() && (useTraining.getState().selected ?? useView.getState().run) !== null,
   },
   { name: 'weights.import', title: 'Import weights…', group: 'Training', keys: [], run: () => void importWeights(), when: hasProject },
 ];

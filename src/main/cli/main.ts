@@ -21,6 +21,7 @@ import { augmentSheetCommand } from './sheetCommand';
 import { runsCommand } from './runsCommands';
 import { worstCommand } from './worstCommand';
 import { resumeCommand, trainCommand } from './trainCommands';
+import { reportCommand } from './reportCommand';
 import { tensorboardCommand } from './tensorboardCommand';
 
 const EXIT_CODES = `
@@ -73,6 +74,7 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       importWeightsCommand,
       exportModelCommand,
       tensorboardCommand,
+      reportCommand,
     ],
     ...[worstCommand, demoCommand, benchCommand, doctorCommand],
   ];

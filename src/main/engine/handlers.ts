@@ -22,6 +22,7 @@ export const engineHandlers: EngineHandlers = {
   'bench.step': lazily(async () => (await import('./bench/handler')).benchStep),
   'video.write': lazily(async () => (await import('./video/writeVideo')).writeVideo),
   'picture.draw': lazily(async () => (await import('./video/drawPicture')).drawPicture),
+  'picture.webp': lazily(async () => (await import('./video/drawPicture')).drawWebp),
   'frames.score': lazily(async () => (await import('./video/drawPicture')).scoreFrames),
   'predictions.mask': lazily(async () => (await import('./video/predictedMask')).predictedMask),
   'overlays.write': lazily(async () => (await import('./video/writeOverlays')).writeOverlays),

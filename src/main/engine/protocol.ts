@@ -337,6 +337,8 @@ export interface EngineCalls {
   'bench.step': [BenchJob, BenchResult, Progress];
   /** One picture of an export, as its file would hold it. */
   'picture.draw': [PictureJob, DrawnPicture, never];
+  /** The same, small enough to be carried inside a page. */
+  'picture.webp': [PictureJob, { readonly webp: Uint8Array; readonly width: number; readonly height: number }, never];
   /** IoU of road of each at the frame's own size; null without mask or prediction. */
   'frames.score': [
     Pick<OverlayStyle, 'threshold' | 'post'> & { readonly frames: readonly OverlayFrame[] },

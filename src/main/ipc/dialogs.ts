@@ -16,6 +16,7 @@ export type Question =
   | 'importWeights'
   | 'exportModel'
   | 'saveCurves'
+  | 'exportReport'
   | 'closeUnsaved'
   | 'closeBusy';
 

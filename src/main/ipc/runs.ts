@@ -22,6 +22,7 @@ import type { Desk } from './desk';
 import { chooseModelPlace, chooseWeights } from './models';
 import { predictAll } from './predictAll';
 import type { Handlers } from './register';
+import { chooseReportPlace } from './report';
 import { begun, startOrQueue, tellQueue } from './runQueue';
 
 export const runCalls = (desk: Desk): Handlers['runs'] => ({
@@ -68,6 +69,7 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
   },
   importWeights: () => chooseWeights(desk),
   exportModel: (what) => chooseModelPlace(desk, what),
+  report: (what) => chooseReportPlace(desk, what),
   saveCurves: (what) => chooseCurvesPlace(desk, what),
   prediction: (what) => prediction(desk.studio, what),
   predicted: (what) => predicted(desk.project, what),

@@ -25,6 +25,7 @@ import { keepRetrained, retrainingStart, retrainReport } from './retrain';
 import { controlRun, getRun, giveWay, listRuns, removeRun, renameRun, setDecision } from './runRecords';
 import { annotateRun, countMoved } from './runWords';
 import { splitFrames } from './splitFrames';
+import { writeReport } from './report/report';
 import { saveCurves } from './saveCurves';
 import { startRun } from './startRun';
 import { exportTensorBoard } from './tensorboard/export';
@@ -98,6 +99,7 @@ export const verbs = {
   exportMasks,
   exportTensorBoard,
   saveCurves,
+  writeReport,
   bench,
   diagnose,
 } satisfies Verbs;
@@ -171,6 +173,7 @@ export {
   exportMasks,
   exportTensorBoard,
   saveCurves,
+  writeReport,
   bench,
   diagnose,
 };

@@ -474,6 +474,12 @@ export interface Verbs extends QueueVerbs {
   /** The curves of runs for TensorBoard; `runs` empty = all with a finished epoch. The folder must not be there, or be empty; it is there only when whole. */
   exportTensorBoard(project: Project, what: { readonly runs: readonly RunId[]; readonly out: string }): Promise<Result<WrittenLogs>>;
 
+  /** A run in one HTML file, its held-out frames measured at an epoch; there only when whole. */
+  writeReport(
+    studio: Studio,
+    what: { readonly run: RunId; readonly epoch: EpochChoice; readonly out: string },
+    options?: VerbOptions,
+  ): Promise<Result<{ file: string; bytes: number; run: RunId; epoch: number; heldOutFrames: number }>>;
   /** A chart that the window drew, as a file; there only when whole. */
   saveCurves(out: string, bytes: Uint8Array): Promise<Result<{ file: string; bytes: number }>>;
 

@@ -15,6 +15,9 @@ export function askForModel(run: RunSummary): void {
   openDialog('exportModel');
 }
 
+/** Main asks where to; how it ended is told at the window's edge. */
+export const writeReport = (run: Pick<RunSummary, 'id'>): Promise<unknown> => told(studio.runs.report({ run: run.id }));
+
 /** Main asks where to. The dialog stays open when the person changed their mind there. */
 export async function exportModel(run: RunSummary, what: { epoch: EpochChoice; depth: number | null; format: ModelFormat }): Promise<void> {
   const job = await told(studio.runs.exportModel({ run: run.id, ...what }));

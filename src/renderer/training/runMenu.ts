@@ -4,7 +4,7 @@ import type { RunId } from '../../shared/domain';
 import { compareEntry } from '../comparing/menu';
 import { copyText } from '../ui/copy';
 import type { MenuEntry } from '../ui/Menu';
-import { askForModel } from './models';
+import { askForModel, writeReport } from './models';
 import { canResume, chooseRuns, control, editRun, isActive, removeRun, resumeRun, showPredictions } from './state';
 
 export function menuOf(run: RunSummary, busy: boolean): MenuEntry[] {
@@ -25,6 +25,7 @@ export function menuOf(run: RunSummary, busy: boolean): MenuEntry[] {
     { title: 'Tags…', keys: 'Shift F2', run: () => editRun(run.id, 'tags') },
     { title: 'Note…', keys: 'Ctrl F2', run: () => editRun(run.id, 'note') },
     { title: 'Export model…', disabled: run.bestEpoch === null, run: () => askForModel(run) },
+    { title: 'Write a report…', disabled: run.bestEpoch === null, run: () => void writeReport(run) },
     { title: 'Copy its settings', run: () => copyText(JSON.stringify(run.config, null, 2)) },
     'line',
     { title: 'Remove', keys: 'Delete', danger: true, disabled: active, run: () => removeRun(run) },

@@ -45,6 +45,7 @@ export const JobStatus = z.object({
     'export-masks',
     'import-weights',
     'export-model',
+    'report',
     'predict',
     'measure',
     'train',

@@ -169,6 +169,8 @@ export const runs = {
     in: WeightsOf.extend({ depth: z.number().int().min(1).max(4).nullable(), format: z.enum(MODEL_FORMAT_NAMES) }),
     out: JobId.nullable(),
   }),
+  /** Asks where to, and writes the run's report as one HTML file (a job); null when the person changed their mind. */
+  report: call({ in: z.object({ run: RunId }), out: JobId.nullable() }),
   /** A chart as a picture or as numbers: asks where to. Answers the file's name; null when the person changed their mind. */
   saveCurves: call({
     in: z.object({ kind: z.enum(['png', 'csv']), name: z.string().min(1).max(200), bytes: Bytes }),

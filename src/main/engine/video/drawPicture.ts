@@ -1,4 +1,4 @@
-// 'picture.draw' and 'frames.score': one picture of an export for the window's preview or a file of its own, and the scores that its curve needs.
+// 'picture.draw', 'picture.webp' and 'frames.score': one picture of an export for the window's preview or a file of its own, and the scores that its curve needs.
 import { mapBounded, progressTeller } from '../bounded';
 import { loadSharp } from '../images/sharp';
 import type { EngineHandler } from '../protocol';
@@ -15,6 +15,15 @@ export const drawPicture: EngineHandler<'picture.draw'> = async ({ frame, style,
   }
   const composed = await composer.compose(frame, index);
   return { png: await pngOf(composed), width: composed.width, height: composed.height, words: composed.words };
+};
+
+export const drawWebp: EngineHandler<'picture.webp'> = async ({ frame, style, scores, index, size }) => {
+  const { rgb, width, height } = await (await Composer.open(style, size, scores)).compose(frame, index);
+  const sharp = await loadSharp();
+  const webp = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .webp({ quality: 82 })
+    .toBuffer();
+  return { webp, width, height };
 };
 
 export const scoreFrames: EngineHandler<'frames.score'> = async ({ frames, threshold, post }, { emit, signal }) => {

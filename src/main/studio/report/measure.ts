@@ -1,0 +1,78 @@
+// What a report says of a run's held-out frames at one epoch: every frame's IoU at two thresholds, and the curve over all of them.
+import { inflateSync } from 'node:zlib';
+import type { FrameId, SetScore } from '../../../shared/domain';
+import { decodeRle } from '../../../shared/mask/rle';
+import { iou, setScore } from '../../../shared/metrics/confusion';
+import {
+  addHistograms,
+  bestF,
+  confusionAt,
+  histograms,
+  noHistograms,
+  thresholdCurve,
+  type CurvePoint,
+  type Histograms,
+} from '../../../shared/metrics/thresholds';
+import { upsampleProbabilities } from '../../../shared/prediction/probabilities';
+import type { RunSummary } from '../../../shared/contract/runs';
+import { currentMask } from '../../project/masks';
+import { frameRows } from '../../project/frames';
+import { pinnedFrames } from '../../project/runs';
+import { breathe, stopIfAborted } from '../need';
+import { ensurePredictions } from '../predict';
+import type { Studio, VerbOptions } from '../studio';
+
+export interface MeasuredFrame {
+  readonly frame: FrameId;
+  readonly name: string;
+  /** At the run's own threshold. */
+  readonly iou: number;
+}
+export interface Measured {
+  /** Worst first. */
+  readonly frames: readonly MeasuredFrame[];
+  readonly own: SetScore;
+  /** At the threshold with the highest F1 over all pixels; null where there is no road at all. */
+  readonly best: SetScore | null;
+  readonly curve: readonly CurvePoint[];
+}
+
+/** Against the masks as they are now, at the frames' own sizes. Null where the run held no frame out that has a mask. */
+export async function measure(studio: Studio, run: RunSummary, epoch: number, options: VerbOptions): Promise<Measured | null> {
+  const { project } = studio;
+  const held = new Set(pinnedFrames(project.db, run.id).flatMap(({ frame, split }) => (split === 'held-out' ? [frame] : [])));
+  const rows = frameRows(project.db).filter(({ id }) => held.has(id) && currentMask(project.db, id) !== undefined);
+  if (rows.length === 0) return null;
+  const predictions = await ensurePredictions(
+    studio,
+    run,
+    epoch,
+    rows.map(({ id }) => id),
+    options,
+  );
+  const each: { id: FrameId; name: string; counts: Histograms }[] = [];
+  let all = noHistograms();
+  for (const { id, name } of rows) {
+    stopIfAborted(options.signal);
+    const mask = currentMask(project.db, id);
+    const made = predictions.of(id);
+    if (!mask || !made) continue;
+    const truth = decodeRle(mask.rle);
+    const counts = histograms(upsampleProbabilities(inflateSync(made.deflated), made.width, made.height, truth.width, truth.height), truth);
+    each.push({ id, name, counts });
+    all = addHistograms(all, counts);
+    options.onProgress?.({ done: each.length, total: rows.length, what: 'Measuring the held-out frames' });
+    await breathe();
+  }
+  const at = (threshold: number): SetScore =>
+    setScore(
+      each.map(({ counts }) => confusionAt(counts, threshold)),
+      threshold,
+    );
+  const peak = bestF(all);
+  const { threshold } = run.config;
+  const frames = each
+    .map(({ id, name, counts }) => ({ frame: id, name, iou: iou(confusionAt(counts, threshold)) }))
+    .sort((a, b) => a.iou - b.iou);
+  return { frames, own: at(threshold), best: peak && at(peak.threshold), curve: thresholdCurve(all) };
+}
