@@ -205,7 +205,7 @@ export function LookFields({ problems }: { problems: ReadExport['problems'] }) {
       <Field label="Width" problem={problems.width}>
         <TextInput
           value={values.width}
-          placeholder="as wide as the frames"
+          placeholder="as the frames"
           unit="px at most"
           inputMode="numeric"
           onChange={(width) => set({ width })}
