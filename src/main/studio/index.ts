@@ -29,6 +29,7 @@ import { writeReport } from './report/report';
 import { saveCurves } from './saveCurves';
 import { startRun } from './startRun';
 import { exportTensorBoard } from './tensorboard/export';
+import type { QueueVerbs } from './queueVerbs';
 import type { Verbs } from './studio';
 
 export const verbs = {
@@ -102,7 +103,7 @@ export const verbs = {
   writeReport,
   bench,
   diagnose,
-} satisfies Verbs;
+} satisfies Verbs & QueueVerbs;
 
 export * from './studio';
 export {

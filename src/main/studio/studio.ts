@@ -31,7 +31,6 @@ import type { BenchResult, Engine } from '../engine/protocol';
 import type { DatasetPlan } from '../formats/format';
 import type { OpenOptions, Project } from '../project/project';
 import type { Routes } from '../routes';
-import type { QueueVerbs } from './queueVerbs';
 
 /** A project being worked on and the engine that works for it. Make it with `studioOf`; close the project and the engine yourself. */
 export interface Studio {
@@ -304,7 +303,7 @@ export interface ExportedModel {
   readonly parameters: number;
 }
 
-export interface Verbs extends QueueVerbs {
+export interface Verbs {
   studioOf(project: Project, engine: Engine): Studio;
 
   // The project. `folder` may lack '.roadbrush'; it is added.
