@@ -12,7 +12,7 @@ import { fromEnvironment, markdown } from './lib/numbers';
 import { noRoad } from './lib/road';
 
 const EPOCHS = fromEnvironment('ROADBRUSH_BENCH_LOOP_EPOCHS', 18);
-const MORE = fromEnvironment('ROADBRUSH_BENCH_LOOP_MORE', 5);
+const MORE = fromEnvironment('ROADBRUSH_BENCH_LOOP_MORE', 4);
 const SEEDS = fromEnvironment('ROADBRUSH_BENCH_LOOP_SEEDS', 2);
 const QUEUE_STEPS = [10, 20, 30, 40];
 const RANDOM_STEPS = [20, 40, 80, 120];

@@ -22,7 +22,10 @@ function queueOrder(): QueueOrder {
 /** Goes to the next frame of the queue (held-out or not reviewed, in the queue's order); says so when none is left. */
 export function goToNextInQueue(): void {
   const { frames } = useSession.getState();
-  const next = nextInQueue(frames, useView.getState().frame, queueOrder());
+  const { frame } = useView.getState();
+  const first = useQueue.getState().begins ? nextInQueue(frames, null, queueOrder()) : undefined;
+  useQueue.setState({ begins: false });
+  const next = first !== undefined && first !== frame ? first : nextInQueue(frames, frame, queueOrder());
   if (next === undefined) notify({ tone: 'good', message: 'Nothing is left to review: every frame of the queue is reviewed.' });
   else useView.getState().goTo(next);
 }

@@ -133,7 +133,7 @@ export function followQueue(): () => void {
   const stops = [
     useFrameList.subscribe(({ sort }, before) => {
       if (sort === before.sort || !isQueueSort(sort)) return;
-      set({ order: sort });
+      set({ order: sort, begins: get().begins || sort !== get().order });
       if (sort === 'spread') rankSpread();
       else refresh();
     }),

@@ -46,7 +46,7 @@ export function progressOf(goal: Goal, frames: readonly FrameSummary[], rows: Ro
   }
 }
 
-const SETS = { all: 'every frame', 'held-out': 'every held-out frame', train: 'every train frame' } as const;
+const SETS = { all: 'Every frame', 'held-out': 'Every held-out frame', train: 'Every train frame' } as const;
 
 export function goalWords(goal: Goal): string {
   switch (goal.kind) {
@@ -57,9 +57,9 @@ export function goalWords(goal: Goal): string {
     case 'all-reviewed':
       return `${SETS[goal.set]} reviewed`;
     case 'iou':
-      return `${SETS[goal.set]} at IoU ${goal.least.toFixed(2)} or better`;
+      return `${SETS[goal.set]} at IoU ${goal.least.toFixed(2)}`;
     case 'suspicion':
-      return `no unreviewed frame above suspicion ${goal.most.toFixed(2)}`;
+      return `No suspicion above ${goal.most.toFixed(2)}`;
   }
 }
 

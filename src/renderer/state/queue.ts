@@ -34,6 +34,8 @@ export interface Queue {
   readonly ranks: ReadonlyMap<QueueSort, Ranks>;
   /** Why the numbers of a measure could not be had; one sentence. */
   readonly failures: ReadonlyMap<Measure, string>;
+  /** Another order was chosen: the queue begins at its first frame. */
+  readonly begins: boolean;
   /** What measures now. */
   readonly job: JobId | null;
   /** How two compared runs disagree, 0..1 by frame, and in words which two they are. */
@@ -47,6 +49,7 @@ export const EMPTY_QUEUE: Omit<Queue, 'order'> = {
   measures: new Map(),
   ranks: new Map(),
   failures: new Map(),
+  begins: false,
   job: null,
   pair: null,
   gaps: new Map(),

@@ -5,7 +5,7 @@ export type Measure = (typeof MEASURES)[number];
 export interface MeasureWords {
   /** In a list of orders. */
   readonly title: string;
-  /** Before its number: 'suspicion 0.041'. */
+  /** Before its number: 'suspect 0.041'. */
   readonly short: string;
   /** One sentence on what the number is. */
   readonly means: string;
@@ -25,7 +25,7 @@ export const MEASURE_WORDS: Record<Measure, MeasureWords> = {
   },
   boundary: {
     title: 'Boundary error',
-    short: 'boundary error',
+    short: 'edges',
     means: '1 − boundary IoU, in a band of 2 px: how far the edges are apart, where a large road hides it.',
     mask: true,
     first: 'high',
@@ -39,7 +39,7 @@ export const MEASURE_WORDS: Record<Measure, MeasureWords> = {
   },
   suspicion: {
     title: 'Label suspicion',
-    short: 'suspicion',
+    short: 'suspect',
     means:
       'How much of the road the net contradicts with confidence (above 0.9, below 0.1), times how thick the patch is: there the mask may be wrong.',
     mask: true,
@@ -47,21 +47,21 @@ export const MEASURE_WORDS: Record<Measure, MeasureWords> = {
   },
   runs: {
     title: 'Disagreement of runs',
-    short: 'runs differ',
+    short: 'differ',
     means: 'Share of the road that any of the chosen runs sees and not all of them do, each at its best epoch.',
     mask: false,
     first: 'high',
   },
   epochs: {
     title: 'Disagreement of epochs',
-    short: 'epochs differ',
+    short: 'differ',
     means: 'Share of the road that any of the last kept epochs sees and not all of them do.',
     mask: false,
     first: 'high',
   },
   flips: {
     title: 'Disagreement of flips',
-    short: 'flips differ',
+    short: 'differ',
     means: 'Share of the road that the net sees in the frame or in its mirror image and not in both.',
     mask: false,
     first: 'high',

@@ -74,7 +74,7 @@ describe('the goal', () => {
     const progress = progressOf(goal, frames, new Map([[id(1), { value: 0.96 }]]))!;
     expect(progress).toEqual({ done: 1, total: 2, unknown: 1 });
     expect(leftWords(progress)).toBe('1 frame left, 1 of them without a number');
-    expect(goalWords(goal)).toBe('every held-out frame at IoU 0.95 or better');
+    expect(goalWords(goal)).toBe('Every held-out frame at IoU 0.95');
   });
 
   it('suspects a reviewed frame no more, and says when it is reached', () => {
