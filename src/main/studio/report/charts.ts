@@ -75,5 +75,6 @@ const figure = (title: string, caption: string, inside: string): string =>
 
 function spread(values: readonly number[]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  return high > low ? [low, high] : [low - 0.5, high + 0.5];
+  // What stays the same has room on both sides, and no measure goes below nothing.
+  return high > low ? [low, high] : low === 0 ? [0, 1] : [low - Math.abs(low) / 2, low + Math.abs(low) / 2];
 }
