@@ -92,7 +92,14 @@ export function Preview({
         {failure ? (
           <FailureBox failure={failure} />
         ) : preview ? (
-          <div className="sheet" style={{ aspectRatio: `${preview.width} / ${preview.height}`, maxWidth: `min(100%, ${preview.width}px)` }}>
+          <div
+            className="sheet"
+            style={{
+              aspectRatio: `${preview.width} / ${preview.height}`,
+              // Whole, whichever side is the tighter one, and never larger than it is.
+              width: `min(100cqw, ${preview.width / preview.height} * 100cqh, ${preview.width}px)`,
+            }}
+          >
             <canvas ref={canvas} role="img" aria-label={`Preview of ${frames[at]?.name}: ${words}`} />
           </div>
         ) : (
