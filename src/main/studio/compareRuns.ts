@@ -29,7 +29,10 @@ export const compareRuns = (
         'Choose another run, epoch or threshold.',
       );
     const { counts, missingA, missingB } = await countPairs(project, a, b, options);
-    const [rolesA, rolesB] = [rolesOf(project, a.run), rolesOf(project, b.run)];
+    const rolesA = rolesOf(project, a.run);
+    await breathe();
+    const rolesB = rolesOf(project, b.run);
+    await breathe();
     const rows: PairRow[] = [];
     const scored: PairCounts[] = [];
     let [trained, unseen] = [0, 0];

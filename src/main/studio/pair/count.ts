@@ -38,7 +38,9 @@ const kept = new WeakMap<Project, Map<string, Map<FrameId, Counted>>>();
 export async function countPairs(project: Project, a: Side, b: Side, { onProgress, signal }: VerbOptions) {
   const [stampsA, stampsB] = [await stampsOf(project, a, signal), await stampsOf(project, b, signal)];
   const versions = currentVersions(project.db);
+  await breathe();
   const frames = frameRows(project.db);
+  await breathe();
   const before = countsOf(project, [a, b].map(({ run, epoch, decision }) => `${run.id}/${epoch}/${decisionKey(decision)}`).join(' '));
   const both = frames.filter(({ id }) => stampsA.has(id) && stampsB.has(id));
   const stampOf = (id: FrameId): string => `${stampsA.get(id)} ${stampsB.get(id)} ${versions.get(id) ?? '-'}`;
