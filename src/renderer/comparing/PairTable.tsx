@@ -12,7 +12,7 @@ import { Empty, Said } from '../ui/Said';
 import { toggleComparison } from './actions';
 import { differenceOf, ordered, setOf, type Column } from './order';
 import { Summary } from './Summary';
-import { cancel, closeTable, refresh, useComparing } from './state';
+import { cancel, closeTable, orderFrames, refresh, useComparing } from './state';
 
 const ROW = 26;
 
@@ -167,6 +167,11 @@ function Table() {
           </>
         )}
         <span className="grow" />
+        {found && (
+          <Button small tip="The frame list and the queue go where the two disagree most" onClick={orderFrames}>
+            Order the frames by it
+          </Button>
+        )}
         <Button small icon look="plain" label="Close the table" keys={keysOf('compare.table')} onClick={closeTable}>
           <X size={14} />
         </Button>

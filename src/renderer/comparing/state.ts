@@ -3,9 +3,11 @@ import { create } from 'zustand';
 import type { PairSide, RunComparison } from '../../shared/contract/compare';
 import type { FrameId, RunId } from '../../shared/domain';
 import { studio } from '../api';
+import { useFrameList } from '../frames/state';
 import { told } from '../state/notices';
 import { useSession } from '../state/session';
 import { picturesShown, showTab, useShell } from '../state/shell';
+import { setPairOrder } from '../state/queue';
 import { decisionOf, useView } from '../state/view';
 import { toggleComparison } from './actions';
 import { otherDecision } from './decisions';
@@ -76,11 +78,23 @@ export function refresh(): void {
   set({ is: 'busy', done: 0, total: 0 });
   void studio.compare.runs(wanted).then((answer) => {
     if (mine !== turn) return;
-    if (answer.ok) return set({ is: 'ready', found: answer.value });
+    if (answer.ok) {
+      offerOrder(answer.value);
+      return set({ is: 'ready', found: answer.value });
+    }
     const message = [answer.error.message, answer.error.hint].filter(Boolean).join(' ');
     set({ is: answer.error.code === 'cancelled' ? 'cancelled' : 'failed', message });
   });
 }
+
+/** The frame list and the queue may be ordered by it from now on. */
+function offerOrder({ a, b, rows }: RunComparison): void {
+  const known = rows.flatMap(({ frame, disagreement }) => (disagreement === null ? [] : [{ frame, disagreement }]));
+  setPairOrder(known, `Disagreement of ${a.name}, epoch ${a.epoch}, and ${b.name}, epoch ${b.epoch}`);
+}
+
+/** The frame list, and with it the queue, goes where the two disagree most. */
+export const orderFrames = (): void => useFrameList.setState({ sort: 'pair' });
 
 export const predictMissing = (run: RunId, epoch: number, frames: readonly FrameId[]): Promise<unknown> =>
   told(studio.runs.predictAll({ run, epoch, frames: [...frames] }));
@@ -110,6 +124,11 @@ export function watchComparing(): void {
     if (get().open && JSON.stringify(wantedPair()) !== asked) soon();
   });
   useSession.subscribe((session, before) => {
+    // Nothing of one project is said of another.
+    if (session.project?.folder !== before.project?.folder) {
+      turn++;
+      set({ open: false, is: 'none', found: null });
+    }
     // Masks and sets of frames, what was predicted, and best epochs.
     const predicted =
       session.jobs !== before.jobs &&
