@@ -127,7 +127,7 @@ describe('all frames of two runs', () => {
     await table.locator('[data-frame=drive_00004]').click();
     await until('its frame is shown', async () => (await shownFrame(page())) === 'drive_00004');
     await table.getByRole('button', { name: 'Order the frames by it' }).click();
-    await page().locator('.frame-row', { hasText: 'runs differ 0.250' }).first().waitFor();
+    await page().locator('.frame-row', { hasText: 'differ 25.0 %' }).first().waitFor();
     // The comparison goes along.
     await page().getByTestId('pair-differ').waitFor();
     await studio.screen('compare-table');

@@ -5,7 +5,7 @@ import { MEASURE_OF, useQueue } from '../state/queue';
 import { isQueueSort, type Sort } from './order';
 
 export interface QueueNumber {
-  /** 'suspect 0.214' */
+  /** 'suspicion 0.214' */
   readonly words: string;
   /** What it means, and of which epoch it is. */
   readonly means: string;
@@ -22,7 +22,7 @@ export function queueNumber(sort: Sort, frame: FrameId): QueueNumber | undefined
   }
   if (sort === 'pair') {
     const value = pair?.disagreement.get(frame);
-    return value === undefined ? undefined : { words: `differ ${value.toFixed(3)}`, means: pair!.label };
+    return value === undefined ? undefined : { words: `differ ${(100 * value).toFixed(1)} %`, means: pair!.label };
   }
   const gap = gaps.get(frame);
   return gap === undefined

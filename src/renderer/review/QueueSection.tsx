@@ -128,7 +128,7 @@ export function QueueSection() {
             ? MEASURE_WORDS[measure].means
             : sort === 'spread'
               ? SPREAD
-              : 'Share of the road that one of the two sees and the other does not.'}
+              : 'Share of the pixels that the two decide differently, ignored ones left out.'}
       </p>
       <Missing sort={sort} />
       <Button
