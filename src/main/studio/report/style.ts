@@ -10,6 +10,6 @@ figure{margin:0;min-width:0;break-inside:avoid}.chart{padding:12px;border:1px so
 svg text{fill:var(--dim);font-size:11px}svg .end{text-anchor:end}svg .mid{text-anchor:middle}svg .word{fill:var(--text)}.grid{stroke:var(--line);fill:none}.line{fill:none;stroke-width:1.8;stroke-linejoin:round}.l0{stroke:var(--a)}.l1{stroke:var(--b)}
 .bar{fill:var(--a)}.mark{fill:none;stroke:var(--text);stroke-width:1.6}figcaption{font-size:12px;padding-top:4px}.key{display:inline-block;padding-left:26px;margin-left:10px;position:relative}
 .key:before{content:"";position:absolute;left:0;top:50%;width:20px;border-top:2px solid var(--a)}.k1:before{border-color:var(--b)}.dashed:before{border-top-style:dashed}
-.pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(380px,1fr));gap:14px}img{display:block;width:100%;border-radius:6px}figcaption b{color:var(--text)}
+.pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(380px,1fr));gap:14px}img{display:block;width:100%;border-radius:6px}figcaption b{color:var(--text)}
 @media print{main{max-width:none;padding:0}h2{break-after:avoid}.charts,.pictures{grid-template-columns:1fr 1fr}*{print-color-adjust:exact}}
 `;
