@@ -9,6 +9,8 @@ import { ImportDialog } from './importing/ImportDialog';
 import { KeysSheet } from './settings/KeysSheet';
 import { Palette } from './settings/Palette';
 import { SplitDialog } from './importing/SplitDialog';
+import { RetrainDialog } from './retraining/RetrainDialog';
+import { RetrainResult } from './retraining/RetrainResult';
 import { ExportModelDialog } from './training/ExportModelDialog';
 import { TrainView } from './training/TrainView';
 import { Welcome } from './welcome/Welcome';
@@ -50,6 +52,7 @@ const DIALOGS = {
   import: ImportDialog,
   split: SplitDialog,
   exportModel: ExportModelDialog,
+  retrain: RetrainDialog,
 } as const;
 
 function Dialogs() {
@@ -76,6 +79,7 @@ export function App() {
         <Banners />
         <div className="stage">
           <Stage />
+          <RetrainResult />
         </div>
         <StatusBar />
       </div>

@@ -12,6 +12,7 @@ import { prefer, usePreferences } from './state/preferences';
 import { useSession } from './state/session';
 import { openDialog, picturesShown, showTab, TAB_TITLES, TABS, useShell } from './state/shell';
 import { useView } from './state/view';
+import { askHow, canRetrain, hasVerdict, retrain, showVerdict } from './retraining/state';
 import { importWeights, writeReport } from './training/models';
 import { toggleTraining, useTraining } from './training/state';
 import { publishKeys } from './ui/keys';
@@ -183,6 +184,24 @@ const TRAINING: readonly Command[] = [
     },
     when: () => hasProject() && (useTraining.getState().selected ?? useView.getState().run) !== null,
   },
+  {
+    name: 'train.retrain',
+    title: 'Retrain from corrections',
+    group: 'Training',
+    keys: ['Ctrl+Shift+T'],
+    whileTyping: true,
+    run: retrain,
+    when: canRetrain,
+  },
+  {
+    name: 'train.retrainAs',
+    title: 'Retrain from corrections, asked again how…',
+    group: 'Training',
+    keys: [],
+    run: askHow,
+    when: canRetrain,
+  },
+  { name: 'train.verdict', title: 'What the retraining changed', group: 'Training', keys: [], run: showVerdict, when: hasVerdict },
   { name: 'weights.import', title: 'Import weights…', group: 'Training', keys: [], run: () => void importWeights(), when: hasProject },
 ];
 
@@ -206,6 +225,8 @@ export function commandsNow(): readonly Command[] {
 const REASONS = new Map<unknown, string>([
   [hasProject, 'open a project first'],
   [hasFrame, 'go to a frame in Annotate or Review'],
+  [canRetrain, 'train a run first'],
+  [hasVerdict, 'no retrained run waits for a word'],
   [somePicked, 'pick several frames in the list (Shift or Ctrl with a click or an arrow)'],
 ]);
 

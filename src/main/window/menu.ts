@@ -110,7 +110,14 @@ function buildMenu(memory: MenuMemory, actions: MenuActions): Menu {
         ...(actions.inspector ? [line, { role: 'reload' as const }, { role: 'toggleDevTools' as const }] : []),
       ],
     },
-    { label: '&Train', submenu: [entry('Training view', 'view.train'), entry('Start or pause', 'train.toggle', 'CommandOrControl+T')] },
+    {
+      label: '&Train',
+      submenu: [
+        entry('Training view', 'view.train'),
+        entry('Start or pause', 'train.toggle', 'CommandOrControl+T'),
+        entry('Retrain from corrections', 'train.retrain', 'CommandOrControl+Shift+T'),
+      ],
+    },
     {
       label: '&Help',
       submenu: [

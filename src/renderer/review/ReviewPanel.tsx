@@ -15,6 +15,7 @@ import { ViewOptions } from '../inspector/ViewOptions';
 import { SplitBadge } from '../frames/SplitBadge';
 import { Name } from '../ui/Name';
 import { Progress } from '../ui/Progress';
+import { RetrainButton } from '../retraining/RetrainButton';
 import { startFlagging } from './actions';
 import { GoalSection } from './GoalSection';
 import { QueueSection } from './QueueSection';
@@ -109,6 +110,7 @@ export function ReviewPanel() {
       {frame !== null && <ThisFrame id={frame} />}
       <CompareLine />
       {frame !== null && <ReviewButtons frame={frame} />}
+      <RetrainButton />
       <Flagged />
       <ViewOptions />
       {run !== null && (

@@ -109,7 +109,9 @@ function tellEndOfRun(run: RunSummary, before: RunSummary | undefined): void {
   if (!wasRunning || run.state === before.state) return;
   const show = run.bestEpoch === null ? undefined : { title: 'Show its predictions', run: () => showPredictions(run.id) };
   const best = run.bestMeanIoU === null ? '' : `: held-out mean IoU ${score(run.bestMeanIoU)} at epoch ${run.bestEpoch}`;
-  if (run.state === 'done') notify({ tone: 'good', message: `${run.name} is done${best}.`, action: show, lasts: 12_000 });
+  // A retrained run asks more than that (retraining/).
+  if (run.state === 'done' && run.retrain === null)
+    notify({ tone: 'good', message: `${run.name} is done${best}.`, action: show, lasts: 12_000 });
   if (run.state === 'stopped') notify({ tone: 'info', message: `${run.name} is stopped and kept${best}.`, action: show });
   const resume = { title: 'Resume', run: () => void resumeRun(run.id) };
   if (run.state === 'failed')

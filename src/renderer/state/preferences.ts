@@ -40,6 +40,11 @@ export const Preferences = z.object({
   keys: z.record(z.string(), z.array(z.string().max(40)).max(8)).catch({}),
   /** Commands last run from the palette, newest first. */
   recentCommands: z.array(z.string()).max(20).catch([]),
+  /** How a run is retrained from corrections; null until it was asked once. */
+  retrain: z
+    .object({ minutes: z.number().positive().max(1440), weight: z.number().int().min(1).max(100) })
+    .nullable()
+    .catch(null),
   lastSplit: z.object({ count: z.number(), ratio: z.number(), seed: z.number() }).catch({ count: 30, ratio: 0.15, seed: 1 }),
 });
 export type Preferences = z.infer<typeof Preferences>;

@@ -7,7 +7,7 @@ export const TABS = ['annotate', 'train', 'review', 'export'] as const;
 export type Tab = (typeof TABS)[number];
 export const TAB_TITLES: Record<Tab, string> = { annotate: 'Annotate', train: 'Train', review: 'Review', export: 'Export' };
 
-export type DialogName = 'about' | 'keys' | 'palette' | 'import' | 'split' | 'exportModel';
+export type DialogName = 'about' | 'keys' | 'palette' | 'import' | 'split' | 'exportModel' | 'retrain';
 
 export interface Shell {
   readonly tab: Tab;

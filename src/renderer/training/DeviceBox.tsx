@@ -1,5 +1,6 @@
 // The device that training will really use, as found by running an operation on it; and how long runs like this one took.
 import { Cpu } from 'lucide-react';
+import { expectedTime } from '../../shared/training/estimate';
 import { useDevice, askDevice } from '../state/device';
 import { useSession } from '../state/session';
 import { openDialog } from '../state/shell';
@@ -7,19 +8,11 @@ import { about, count } from '../format';
 import { readForm } from './form';
 import { useTraining } from './state';
 
-/** What decides how long an epoch takes. */
-const ALIKE = ['net', 'base', 'width', 'height', 'batchNorm', 'precision'] as const;
-
-/** Seconds that the run of the form would take, from the newest run of the same net on as many frames; null when there is none. */
+/** Seconds that the run of the form would take; null when none like it was trained yet. */
 function useEstimate(): { seconds: number; run: string } | null {
   const draft = useTraining((s) => readForm(s.values).draft);
   const runs = useSession((s) => s.runs);
-  const like = runs.find(
-    ({ config, epochs: done, seconds }) => done > 0 && seconds > 0 && ALIKE.every((key) => config[key] === draft[key]),
-  );
-  if (!like || !(draft.epochs > 0)) return null;
-  const most = draft.timeBudget > 0 ? draft.timeBudget * 60 : Infinity;
-  return { seconds: Math.min((like.seconds / like.epochs) * draft.epochs, most), run: like.name };
+  return expectedTime(runs, draft);
 }
 
 export function DeviceBox() {

@@ -6,16 +6,16 @@ import { RUN_OPTIONS, type RunOption } from '../../shared/training/options';
 import { count, short } from '../format';
 import { askDevice } from '../state/device';
 import { useSession } from '../state/session';
-import { Button } from '../ui/Button';
 import { Field, TextInput } from '../ui/Field';
-import { keysOf } from '../ui/keys';
 import { Segmented } from '../ui/Segmented';
 import { DeviceBox } from './DeviceBox';
 import { parametersIn, readForm } from './form';
 import { FramesLine } from './FramesLine';
 import { OptionField, Sentence, useChanged, useProblem } from './OptionField';
 import { OptionGroups } from './OptionGroups';
-import { choosePreset, isActive, setValue, startTraining, touch, useTraining } from './state';
+import { SweepPart } from './SweepPart';
+import { StartButton } from './StartButton';
+import { choosePreset, setValue, startTraining, touch, useTraining } from './state';
 
 /** The quickest first. */
 const PRESET_ORDER: readonly PresetName[] = (Object.keys(PRESETS) as PresetName[]).reverse();
@@ -111,8 +111,6 @@ function Side({ path, wrong }: { path: 'width' | 'height'; wrong: boolean }) {
 }
 
 export function RunForm() {
-  const starting = useTraining((s) => s.starting);
-  const active = useSession((s) => s.runs.find(isActive));
   const refused = useTraining((s) => s.refused);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => void askDevice(), []);
@@ -142,20 +140,11 @@ export function RunForm() {
         <OptionField option={option('schedule')} />
         <FramesLine />
         <OptionGroups />
+        <SweepPart />
       </div>
       <div className="start">
         <DeviceBox />
-        <Button
-          type="submit"
-          look="primary"
-          wide
-          disabled={starting || active !== undefined}
-          keys={keysOf('train.toggle')}
-          tip="Start training"
-        >
-          {starting ? 'Starting…' : active ? `${active.name} is training` : 'Start training'}
-          {!starting && !active && <kbd>{keysOf('train.toggle')}</kbd>}
-        </Button>
+        <StartButton />
       </div>
     </form>
   );

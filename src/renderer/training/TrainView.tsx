@@ -5,6 +5,7 @@ import { Curves } from './Curves';
 import { EndNote } from './EndNote';
 import { RunForm } from './RunForm';
 import { RunningCard } from './RunningCard';
+import { RunQueue } from './RunQueue';
 import { RunRecord } from './RunRecord';
 import { RunsCompared } from './RunsCompared';
 import { RunsTable } from './RunsTable';
@@ -25,6 +26,7 @@ export function TrainView() {
         <RunningCard />
         <EndNote />
         <Curves />
+        <RunQueue />
         <RunsTable />
         <ChosenRuns />
       </div>

@@ -2,7 +2,8 @@
 import { create } from 'zustand';
 import type { RunSummary } from '../../shared/contract/runs';
 import type { RunId } from '../../shared/domain';
-import type { PresetName } from '../../shared/training/config';
+import type { Result } from '../../shared/result';
+import type { PresetName, RunConfig } from '../../shared/training/config';
 import { studio } from '../api';
 import { dismiss, notify, notifyFailure, told } from '../state/notices';
 import { useSession } from '../state/session';
@@ -10,6 +11,7 @@ import { loadRunDetail } from '../state/sessionEvents';
 import { showTab } from '../state/shell';
 import { useView } from '../state/view';
 import { formFrom, groupsOf, readForm, type FormValues } from './form';
+import { forgetSweep, readSweep, sweepName, useSweep } from './sweep';
 
 export type EditedWord = 'name' | 'tags' | 'note';
 
@@ -75,18 +77,23 @@ export const activeRun = (): RunSummary | undefined => useSession.getState().run
 /** Why a run cannot be started now, one sentence; undefined when it can. */
 export function whyNotStart(): string | undefined {
   const { frames } = useSession.getState();
-  const active = activeRun();
-  if (active) return `${active.name} is still training.`;
   if (frames.length === 0) return 'There are no frames yet.';
   if (!frames.some((frame) => frame.split === 'train')) return 'The frames are not split into train and held-out yet.';
   if (!frames.some((frame) => frame.split === 'train' && frame.mask !== null)) return 'No train frame has a mask yet.';
   return undefined;
 }
 
+async function startOne(config: RunConfig, name: string): Promise<Result<RunId[]>> {
+  const answer = await studio.runs.start({ config, name });
+  return answer.ok ? { ok: true, value: [answer.value] } : answer;
+}
+
 export async function startTraining(): Promise<void> {
   if (get().starting) return;
   const { config, draft, problems } = readForm(get().values);
-  const reason = whyNotStart();
+  const { axes } = useSweep.getState();
+  const sweep = readSweep(get().values, axes);
+  const reason = whyNotStart() ?? (config && sweep?.problem);
   if (!config || reason) {
     const wrong = groupsOf(draft).filter(({ options }) => options.some(({ path }) => path in problems));
     const refused = get().refused + (config ? 0 : 1);
@@ -96,11 +103,18 @@ export async function startTraining(): Promise<void> {
     return;
   }
   set({ starting: true });
-  const run = await told(studio.runs.start({ config, name: get().values.name.trim() }));
+  const name = get().values.name.trim();
+  const runs = sweep && sweep.problem === undefined ? [...sweep.sweep.runs] : null;
+  const started = runs
+    ? await told(studio.runQueue.add({ sweep: sweepName(useSession.getState().runs, name), runs }))
+    : await told(startOne(config, name));
   set({ starting: false });
-  if (run === undefined) return;
+  const first = started?.[0];
+  if (first === undefined) return;
+  if (runs) forgetSweep();
   set({ values: { ...get().values, name: '' }, tried: false });
-  selectRun(run);
+  // What waits in the queue has nothing to show yet.
+  if (useSession.getState().runs.find((run) => run.id === first)?.state !== 'queued') selectRun(first);
 }
 
 export const control = (run: RunId, action: 'pause' | 'resume' | 'stop'): Promise<unknown> => told(studio.runs.control({ run, action }));
