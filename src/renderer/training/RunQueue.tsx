@@ -3,13 +3,13 @@ import { ArrowDown, ArrowUp, Pause, Play, X } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RunSummary } from '../../shared/contract/runs';
 import { expectedTime, expectedTimes } from '../../shared/training/estimate';
+import { netWords } from '../../shared/training/runList';
 import { about, count } from '../format';
 import { useSession } from '../state/session';
 import { Button } from '../ui/Button';
 import { ContextMenu, type MenuEntry } from '../ui/Menu';
 import { Said } from '../ui/Said';
 import { goOn, hold, move, queuedOf, startNow, takeOut } from './runQueue';
-import { netWords } from './RunsTable';
 import { isActive } from './state';
 import './runQueue.css';
 
@@ -95,7 +95,7 @@ function Row({ run, last, active, time, fixed }: RowProps) {
           {run.name}
         </b>
         <span className="dim cut">
-          {[run.sweep, netWords(run), `${run.config.width}×${run.config.height}`].filter(Boolean).join(' · ')}
+          {[run.sweep, netWords(run), run.config.preset, `${run.config.width}×${run.config.height}`].filter(Boolean).join(' · ')}
         </span>
         <span className="n dim" title={time === null ? 'No run like it has been trained yet' : 'As a run like it took'}>
           {time === null ? '–' : about(time)}

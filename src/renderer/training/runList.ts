@@ -19,7 +19,8 @@ export const orderRunsBy = (by: RunKey): void => prefer({ runsOrder: orderedBy(u
 export function useRuns(): readonly RunSummary[] {
   const runs = useSession((s) => s.runs);
   const removing = useTraining((s) => s.removing);
-  return useMemo(() => (removing.size === 0 ? runs : runs.filter((run) => !removing.has(run.id))), [runs, removing]);
+  // What waits stands in the queue's own section.
+  return useMemo(() => runs.filter((run) => run.state !== 'queued' && !removing.has(run.id)), [runs, removing]);
 }
 
 /** The runs that pass the filter, as the table lists them. */

@@ -2,10 +2,17 @@
 import type { RunSummary } from '../../shared/contract/runs';
 import type { RunId } from '../../shared/domain';
 import { compareEntry } from '../comparing/menu';
+import { retrain } from '../retraining/state';
 import { copyText } from '../ui/copy';
+import { keysOf } from '../ui/keys';
 import type { MenuEntry } from '../ui/Menu';
 import { askForModel, writeReport } from './models';
-import { canResume, chooseRuns, control, editRun, isActive, removeRun, resumeRun, showPredictions } from './state';
+import { canResume, chooseRuns, control, editRun, isActive, removeRun, resumeRun, selectRun, showPredictions } from './state';
+
+function retrainThis(run: RunSummary): void {
+  selectRun(run.id);
+  retrain();
+}
 
 export function menuOf(run: RunSummary, busy: boolean): MenuEntry[] {
   const active = isActive(run);
@@ -20,6 +27,7 @@ export function menuOf(run: RunSummary, busy: boolean): MenuEntry[] {
           { title: 'Stop and keep', run: () => void control(run.id, 'stop') },
         ]
       : [{ title: 'Resume from the last checkpoint', disabled: !canResume(run) || busy, run: () => void resumeRun(run.id) }]),
+    { title: 'Retrain from corrections', keys: keysOf('train.retrain'), disabled: run.bestEpoch === null, run: () => retrainThis(run) },
     'line',
     { title: 'Rename…', keys: 'F2', run: () => editRun(run.id, 'name') },
     { title: 'Tags…', keys: 'Shift F2', run: () => editRun(run.id, 'tags') },
