@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, Pause, Play, X } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RunSummary } from '../../shared/contract/runs';
 import { expectedTime, expectedTimes } from '../../shared/training/estimate';
-import { netWords } from '../../shared/training/runList';
+import { netTitle } from '../../shared/training/runList';
 import { about, count } from '../format';
 import { useSession } from '../state/session';
 import { Button } from '../ui/Button';
@@ -95,7 +95,7 @@ function Row({ run, last, active, time, fixed }: RowProps) {
           {run.name}
         </b>
         <span className="dim cut">
-          {[run.sweep, netWords(run), run.config.preset, `${run.config.width}×${run.config.height}`].filter(Boolean).join(' · ')}
+          {[run.sweep, netTitle(run), run.config.preset, `${run.config.width}×${run.config.height}`].filter(Boolean).join(' · ')}
         </span>
         <span className="n dim" title={time === null ? 'No run like it has been trained yet' : 'As a run like it took'}>
           {time === null ? '–' : about(time)}
