@@ -1,7 +1,7 @@
 // How the picture is looked at: what of the view the screen follows.
 import type { View } from '../state/view';
 import type { Adjustments } from './adjustments';
-import type { Look } from './screen';
+import type { Look } from './shown';
 
 const SEEN = ['showMask', 'showPrediction', 'outlineOnly', 'maskOpacity', 'predictionOpacity', 'showGrid'] as const;
 const LOOKS = [...SEEN, 'compare', 'swipe', 'blinkOther'] as const;

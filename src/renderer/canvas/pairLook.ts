@@ -2,16 +2,7 @@
 import type { Rect } from '../../shared/mask/rect';
 import { splitAt, type PairLook } from '../../shared/overlay/pair';
 import { cutOf } from '../../shared/prediction/probabilities';
-import type { Look, Shown } from './screen';
-import type { PairShow } from '../state/view';
-
-export interface PairSeen {
-  readonly show: PairShow;
-  /** 0..1 of the frame's width. */
-  readonly swipe: number;
-  readonly blinkOther: boolean;
-  readonly otherThreshold: number;
-}
+import type { Look, Shown } from './shown';
 
 /** Null while there are no two predictions to be seen. */
 export function pairOf({ size, mask, probabilities, other }: Shown, look: Look): PairLook | null {

@@ -1,6 +1,6 @@
 // What lies under the pointer: place, label, colour, probability. Read at most once an animation frame, and only while somebody listens.
 import type { Point } from '../../shared/mask/brush';
-import type { Shown } from './screen';
+import type { Shown } from './shown';
 
 export interface Pixel {
   readonly x: number;

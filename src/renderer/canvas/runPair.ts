@@ -12,9 +12,9 @@ import type { View } from '../state/view';
 import type { Source } from './assist';
 import type { MaskDocument } from './maskDocument';
 import { Paced, type Clock } from './paced';
-import type { OtherRun } from './screen';
+import type { OtherRun } from './shown';
 
-export type PairSeen = 'a' | 'b';
+export type PairSide = 'a' | 'b';
 
 export interface RunPairDoor {
   wanted(): Pick<View, 'compare' | 'threshold' | 'blinkOther' | 'swipe'>;
@@ -92,7 +92,7 @@ export class RunPair {
   }
 
   /** Whose prediction is seen at a place of the frame: what one takes there is what one sees. */
-  seenAt(at: Point): PairSeen {
+  seenAt(at: Point): PairSide {
     const { compare, blinkOther, swipe } = this.door.wanted();
     const { of, shownOther } = this;
     if (compare.kind !== 'runs' || !of || !shownOther) return 'a';

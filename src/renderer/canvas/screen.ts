@@ -1,5 +1,5 @@
 // What is on the canvas: one picture, its mask, a prediction. Collects what changed and draws it once an animation frame.
-import { IGNORE, OTHER, ROAD, type RunId } from '../../shared/domain';
+import { IGNORE, OTHER, ROAD } from '../../shared/domain';
 import { OVERLAY_COLOURS } from '../../shared/overlay/compose';
 import type { Sides } from '../../shared/overlay/difference';
 import { PAIR_COLOURS, type PairLook } from '../../shared/overlay/pair';
@@ -9,47 +9,14 @@ import type { Adjustments } from './adjustments';
 import { CursorLayer, type Ring } from './cursor';
 import { drawGrid, GRID_FROM } from './grid';
 import { LAYERS, Layers, type LayerName } from './layers';
-import type { MaskDocument } from './maskDocument';
 import { Outline } from './outline';
 import { PredictionOutlines } from './predictionOutlines';
 import { OverlayBitmap } from './overlay';
-import { pairOf, sweptBy, type PairSeen } from './pairLook';
+import { pairOf, sweptBy } from './pairLook';
 import type { Preview } from './preview';
 import { PreviewLayer } from './previewLayer';
+import type { Look, Shown } from './shown';
 import type { Viewport } from './viewport';
-
-export interface Shown {
-  /** The frame's, in its own pixels: whatever the picture's file has become, it lies on exactly this. Null when there is no frame. */
-  readonly size: { readonly width: number; readonly height: number } | null;
-  readonly picture: CanvasImageSource | null;
-  readonly mask: MaskDocument | null;
-  /** 8-bit probabilities at the frame's size. */
-  readonly probabilities: Uint8Array | null;
-  /** While two runs are compared: what the other one predicts here. */
-  readonly other: OtherRun | null;
-}
-
-export interface OtherRun {
-  readonly run: RunId;
-  /** The epoch behind 'best' or 'last'. */
-  readonly epoch: number;
-  /** 8-bit, at the frame's size [height*width]. */
-  readonly probabilities: Uint8Array;
-}
-
-export interface Look {
-  readonly showMask: boolean;
-  readonly showPrediction: boolean;
-  readonly outlineOnly: boolean;
-  readonly maskOpacity: number;
-  readonly predictionOpacity: number;
-  readonly threshold: number;
-  readonly classColours: ReadonlyMap<number, string>;
-  readonly adjustments: Adjustments;
-  readonly showGrid: boolean;
-  /** Two runs are compared, and how they are seen. */
-  readonly pair: PairSeen | null;
-}
 
 const OUTLINE_WIDTH = 1.5;
 /** A difference is what one looks for: it is seen better than the mask it is of. */
