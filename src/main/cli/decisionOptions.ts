@@ -1,7 +1,8 @@
-// The options of what follows the threshold, for every command that decides which pixels are road.
-import type { Command } from 'commander';
+// The options of what is done to predictions before the threshold and after it, for every command that decides which pixels are road.
+import { Option, type Command } from 'commander';
 import { refuse } from '../../shared/result';
 import type { Post } from '../../shared/prediction/decision';
+import type { Temporal } from '../../shared/prediction/temporal';
 import { decimal, integer } from './parse';
 
 export interface PostOptions {
@@ -21,3 +22,24 @@ export function postOf({ low, smallest = 0, holes = 0 }: PostOptions, threshold:
     refuse('bad-input', `--low ${low} is not below the threshold of ${threshold}.`, 'Give a lower one, or leave it out.');
   return { low: low ?? null, smallest, holes };
 }
+
+const SMOOTHINGS = {
+  '3': { kind: 'window', radius: 1 },
+  '5': { kind: 'window', radius: 2 },
+  '9': { kind: 'window', radius: 4 },
+  past: { kind: 'exponential' },
+} as const satisfies Record<string, Temporal>;
+
+export interface SmoothOptions {
+  smooth?: keyof typeof SMOOTHINGS;
+}
+
+export const withSmooth = (command: Command): Command =>
+  command.addOption(
+    new Option(
+      '--smooth <FRAMES>',
+      'predictions are the mean over so many frames of a sequence, or over the frame and those before it',
+    ).choices(Object.keys(SMOOTHINGS)),
+  );
+
+export const smoothOf = ({ smooth }: SmoothOptions): Temporal | null => (smooth === undefined ? null : SMOOTHINGS[smooth]);

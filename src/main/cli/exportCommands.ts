@@ -7,14 +7,14 @@ import { unwrap } from '../../shared/result';
 import { exportOverlays, exportVideo } from '../studio';
 import type { Project } from '../project/project';
 import { action } from './command';
-import { postOf, withPost, type PostOptions } from './decisionOptions';
+import { postOf, smoothOf, withPost, withSmooth, type PostOptions, type SmoothOptions } from './decisionOptions';
 import type { Host } from './host';
 import { decimal, epochOption, findFrames, findRun, FRAMES_HELP, integer, RUN_HELP } from './parse';
 import { bytes } from './text';
 
 type End = (code: number) => void;
 
-interface StyleOptions extends PostOptions {
+interface StyleOptions extends PostOptions, SmoothOptions {
   run?: string;
   epoch: EpochChoice;
   frames?: string;
@@ -49,7 +49,7 @@ function title(text: string): string {
 }
 
 const styled = (command: Command): Command =>
-  withPost(command)
+  withSmooth(withPost(command))
     .option('--run <R>', RUN_HELP)
     .addOption(epochOption())
     .option('--frames <FROM..TO>', FRAMES_HELP)
@@ -91,7 +91,8 @@ function requestOf(project: Project, options: StyleOptions): ExportRequest {
     titleAs: options.card ? 'card' : 'line',
     width: options.width ?? null,
   });
-  return { run: run?.id ?? null, epoch, frames: findFrames(project, options.frames), ...style };
+  const what = { run: run?.id ?? null, epoch, frames: findFrames(project, options.frames), temporal: smoothOf(options) };
+  return { ...what, ...style };
 }
 
 export function exportVideoCommand(program: Command, host: Host, end: End): void {

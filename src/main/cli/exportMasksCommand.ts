@@ -8,11 +8,11 @@ import type { Project } from '../project/project';
 import { exportMasks, listClasses } from '../studio';
 import { action } from './command';
 import type { Host } from './host';
-import { postOf, withPost, type PostOptions } from './decisionOptions';
+import { postOf, smoothOf, withPost, withSmooth, type PostOptions, type SmoothOptions } from './decisionOptions';
 import { decimal, epochOption, findFrames, findRun, FRAMES_HELP } from './parse';
 import { bytes } from './text';
 
-interface MasksOptions extends PostOptions {
+interface MasksOptions extends PostOptions, SmoothOptions {
   run?: string;
   epoch: EpochChoice;
   threshold?: number;
@@ -30,7 +30,7 @@ const HELP = FORMATS.filter(({ writes }) => writes)
   .join('\n');
 
 export function exportMasksCommand(program: Command, host: Host, end: (code: number) => void): void {
-  const command = withPost(program.command('export-masks').argument('<PROJECT>', 'the project whose masks to write'))
+  const command = withSmooth(withPost(program.command('export-masks').argument('<PROJECT>', 'the project whose masks to write')))
     .option('--run <R>', 'what this run predicts, by its number or name, instead of the current masks')
     .addOption(epochOption())
     .option('--threshold <T>', 'of a run: a pixel is road when its probability is above this; the run’s own without it', decimal(0, 1))
@@ -71,15 +71,15 @@ Example: roadbrush export-masks monday --run 3 --epoch best --threshold 0.5 --fo
 
 /** Options that say how a prediction is read mean nothing of masks as they are. */
 function predicted(project: Project, options: MasksOptions): PredictedMasks | undefined {
-  const { run: named, epoch, threshold, low, smallest, holes, keepIgnore } = options;
+  const { run: named, epoch, threshold, low, smallest, holes, smooth, keepIgnore } = options;
   if (named === undefined) {
-    if ([threshold, low, smallest, holes, keepIgnore].some((value) => value !== undefined) || epoch !== 'best')
+    if ([threshold, low, smallest, holes, smooth, keepIgnore].some((value) => value !== undefined) || epoch !== 'best')
       refuse('bad-input', 'These options are about what a run predicts, and no run is named.', 'Add --run, or leave them out.');
     return undefined;
   }
   const run = findRun(project, named);
   const at = threshold ?? run.config.threshold;
-  return { run: run.id, epoch, threshold: at, post: postOf(options, at), keepIgnore: keepIgnore ?? false };
+  return { run: run.id, epoch, threshold: at, post: postOf(options, at), temporal: smoothOf(options), keepIgnore: keepIgnore ?? false };
 }
 
 const pixels = (written: string | undefined): number | undefined =>

@@ -157,6 +157,8 @@ export interface OverlayFrame extends EngineFrame {
   readonly prediction: PredictionBlob | null;
   /** 'held-out' | 'train' | 'none', for the read-out. */
   readonly split: string;
+  /** The style's treatment was not for this frame: it has no neighbours. */
+  readonly untreated?: boolean;
 }
 export interface OverlayStyle extends PictureStyle {
   /** 'unet 3, epoch 12'; empty without a run. */

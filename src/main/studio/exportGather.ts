@@ -14,6 +14,7 @@ import { splitOf } from '../project/splits';
 import { engineFrame } from './engineFrames';
 import { breathe, needRun, stopIfAborted } from './need';
 import { chooseEpoch, chooseFrames, ensurePredictions } from './predict';
+import { predictionsOver, type PredictionsOver } from './smoothedPredictions';
 import type { Studio, VerbOptions } from './studio';
 
 /** What is asked for, resolved; nothing is read or predicted yet. */
@@ -22,6 +23,9 @@ export interface Chosen {
   readonly run: RunSummary | null;
   readonly epoch: number | null;
   readonly style: OverlayStyle;
+  readonly over: PredictionsOver;
+  /** Tells scores of one way of smoothing from those of another. */
+  readonly overKey: string;
   /** What the frame was to the run; its own set without one. */
   splitOf(frame: FrameId): Split;
 }
@@ -30,14 +34,24 @@ export interface Chosen {
 const wantsRun = (request: ExportRequest): boolean => needsPrediction(request) || request.strip;
 
 export function choose(project: Project, request: ExportRequest): Chosen {
-  const { run: _run, epoch: wanted, frames, ...look } = request;
+  const { run: _run, epoch: wanted, frames, temporal, ...look } = request;
   const ids = chooseFrames(project, frames);
   const run = wantsRun(request) ? chooseRun(project, request) : null;
   const epoch = run && chooseEpoch(project, run, wanted);
   const roles = new Map(run ? pinnedFrames(project.db, run.id).map(({ frame, split }) => [frame, split]) : []);
   const classColours = palette(project.db).map(({ id, colour }) => [id, colour] as const);
-  const style = { ...look, runName: run ? `${run.name}, epoch ${epoch}` : '', classColours };
-  return { ids, run, epoch, style, splitOf: (frame) => (run ? (roles.get(frame) ?? 'none') : splitOf(project.db, frame)) };
+  const over = predictionsOver(project, run && temporal);
+  const treatment = ids.some((id) => over.changes(id)) ? over.words : [];
+  const style = { ...look, runName: run ? `${run.name}, epoch ${epoch}` : '', treatment, classColours };
+  return {
+    ids,
+    run,
+    epoch,
+    style,
+    over,
+    overKey: JSON.stringify(temporal ?? null),
+    splitOf: (frame) => (run ? (roles.get(frame) ?? 'none') : splitOf(project.db, frame)),
+  };
 }
 
 function chooseRun(project: Project, request: ExportRequest): RunSummary {
@@ -51,18 +65,19 @@ function chooseRun(project: Project, request: ExportRequest): RunSummary {
 /** Frames for the engine, in order; what is missing is predicted first. */
 export async function gather(studio: Studio, chosen: Chosen, options: VerbOptions): Promise<OverlayFrame[]> {
   const { project } = studio;
-  const { ids, run, epoch } = chosen;
-  const predictions = run && epoch !== null ? await ensurePredictions(studio, run, epoch, ids, options) : null;
+  const { ids, run, epoch, over } = chosen;
+  const predictions = run && epoch !== null ? await ensurePredictions(studio, run, epoch, over.needs(ids), options) : null;
   const frames: OverlayFrame[] = [];
   for (const id of ids) {
     stopIfAborted(options.signal);
     const frame = await engineFrame(project, id, currentVersion(project.db, id));
-    frames.push({ ...frame, split: chosen.splitOf(id), prediction: predictions?.of(id) ?? null });
+    const prediction = (predictions && (await over.of(id, (one) => predictions.of(one)))) ?? null;
+    frames.push({ ...frame, split: chosen.splitOf(id), prediction, ...(!over.changes(id) && { untreated: true }) });
   }
   return frames;
 }
 
-/** By project: 'run epoch threshold frame version' -> IoU. Moving the threshold back and forth costs nothing. */
+/** By project: 'run epoch decision smoothing frame version' -> IoU. Moving the threshold back and forth costs nothing. */
 const KNOWN = new WeakMap<Project, Map<string, number | null>>();
 const MOST_KNOWN = 100_000;
 /** Frames in one call to the engine. */
@@ -79,7 +94,7 @@ export interface Scores {
  */
 export async function scoresOf(
   studio: Studio,
-  { ids, run, epoch, style, splitOf }: Chosen,
+  { ids, run, epoch, style, over, overKey, splitOf }: Chosen,
   options: VerbOptions,
   also?: ReadonlyMap<FrameId, OverlayFrame>,
 ): Promise<Scores> {
@@ -88,7 +103,7 @@ export async function scoresOf(
   KNOWN.set(project, known);
   if (known.size > MOST_KNOWN) known.clear();
   const versions = new Map<FrameId, VersionId | null>(ids.map((id) => [id, currentVersion(project.db, id)]));
-  const key = (id: FrameId): string => [run?.id, epoch, decisionKey(style), id, versions.get(id)].join(' ');
+  const key = (id: FrameId): string => [run?.id, epoch, decisionKey(style), overKey, id, versions.get(id)].join(' ');
   const missing = run && epoch !== null ? ids.filter((id) => versions.get(id) !== null && !known.has(key(id))) : [];
   let waiting = 0;
   for (let at = 0; at < missing.length; at += CHUNK) {
@@ -96,7 +111,7 @@ export async function scoresOf(
     const frames: OverlayFrame[] = [];
     for (const id of missing.slice(at, at + CHUNK)) {
       const given = also?.get(id);
-      const prediction = given?.prediction ?? storedPrediction(project.db, run!.id, epoch!, id) ?? null;
+      const prediction = given?.prediction ?? (await over.of(id, (one) => storedPrediction(project.db, run!.id, epoch!, one))) ?? null;
       if (prediction === null) waiting++;
       else frames.push({ ...(given ?? (await engineFrame(project, id, versions.get(id)!))), split: splitOf(id), prediction });
     }

@@ -6,6 +6,7 @@ import { currentVersion } from '../project/masks';
 import { engineFrame } from './engineFrames';
 import { needRun } from './need';
 import { chooseEpoch, ensurePredictions } from './predict';
+import { predictionsOver } from './smoothedPredictions';
 import type { PredictedMasks, Studio, VerbOptions } from './studio';
 
 export interface MadeMasks {
@@ -24,17 +25,20 @@ export async function predictedMasks(
   const { project } = studio;
   const run = needRun(project, of.run);
   const epoch = chooseEpoch(project, run, of.epoch);
-  const predictions = await ensurePredictions(studio, run, epoch, frames, options);
+  const over = predictionsOver(project, of.temporal);
+  const predictions = await ensurePredictions(studio, run, epoch, over.needs(frames), options);
   const { threshold, post, keepIgnore } = of;
   const after = post ? postWords({ ...post, threshold }) : '';
-  const how = [`threshold ${threshold.toFixed(2)}`, after].filter(Boolean).join(', ');
+  const treated = frames.some((frame) => over.changes(frame)) ? over.words : [];
+  const how = [`threshold ${threshold.toFixed(2)}`, after, ...treated].filter(Boolean).join(', ');
   const ignored = keepIgnore ? 'Pixels that the masks ignore now stay ignored.' : 'Every pixel is road or other: none is ignored.';
   const call = options.signal ? { signal: options.signal } : {};
   return {
     notes: [`They are what '${run.name}' predicts at epoch ${epoch}, ${how}.`, ignored],
     mask: async (id) => {
       const frame = await engineFrame(project, id, keepIgnore ? currentVersion(project.db, id) : null);
-      const what = { frame: { ...frame, split: 'none', prediction: predictions.of(id) ?? null }, threshold, post, keepIgnore };
+      const prediction = (await over.of(id, (one) => predictions.of(one))) ?? null;
+      const what = { frame: { ...frame, split: 'none', prediction }, threshold, post, keepIgnore };
       return unwrap(await studio.engine.call('predictions.mask', what, call)).rle;
     },
   };

@@ -5,7 +5,8 @@ import { useView } from '../state/view';
 import { services } from './services';
 
 export async function exportThisPicture(): Promise<void> {
-  const { frame, run, epoch, threshold, post, showMask, showPrediction, maskOpacity, predictionOpacity, outlineOnly } = useView.getState();
+  const { frame, run, epoch, threshold, post, temporal, showMask, showPrediction, maskOpacity, predictionOpacity, outlineOnly } =
+    useView.getState();
   if (frame === null) return;
   // What main draws is what is saved.
   if (!(await services().masks.flush(9_000))) {
@@ -20,6 +21,7 @@ export async function exportThisPicture(): Promise<void> {
       epoch,
       threshold,
       post,
+      temporal: prediction ? temporal : null,
       show: showMask && prediction ? 'both' : prediction ? 'prediction' : 'mask',
       panels: showMask || prediction ? [] : ['source'],
       alphaMask: maskOpacity,

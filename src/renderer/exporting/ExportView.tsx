@@ -24,7 +24,7 @@ const USUAL = Preferences.parse({}).form;
 /** What the form's request follows from besides its own values. */
 function useContextOf(): ExportContext {
   const frames = useSession((s) => s.frames);
-  return { frames, ...useViewOf('run', 'epoch', 'threshold', 'maskOpacity', 'predictionOpacity', 'outlineOnly', 'post') };
+  return { frames, ...useViewOf('run', 'epoch', 'threshold', 'maskOpacity', 'predictionOpacity', 'outlineOnly', 'post', 'temporal') };
 }
 
 function Form() {

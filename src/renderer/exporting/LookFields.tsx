@@ -1,5 +1,6 @@
 // What exported pictures look like: their views, what lies over them how strongly, and the words around them.
 import { VIDEO_KINDS, VIDEO_WORDS, type Panel } from '../../shared/overlay/pictureStyle';
+import { temporalWords } from '../../shared/prediction/temporal';
 import { score } from '../format';
 import { SliderRow } from '../inspector/SliderRow';
 import { RunChooser } from '../shell/RunChooser';
@@ -83,13 +84,14 @@ function Shown({ problems }: { problems: ReadExport['problems'] }) {
 }
 
 export function Prediction({ problem }: { problem: string | undefined }) {
-  const { run, epoch, threshold } = useViewOf('run', 'epoch', 'threshold');
+  const { run, epoch, threshold, temporal } = useViewOf('run', 'epoch', 'threshold', 'temporal');
   const setThreshold = useView((s) => s.setThreshold);
   const scores = useScores(run, epoch);
-  const said =
-    scores?.heldOut.meanIoU === null || !scores
-      ? undefined
-      : `Held-out mean IoU ${score(scores.heldOut.meanIoU)} at ${scores.heldOut.threshold.toFixed(2)}.`;
+  const mean = scores?.heldOut.meanIoU;
+  const scored =
+    mean === null || mean === undefined ? [] : [`Held-out mean IoU ${score(mean)} at ${scores!.heldOut.threshold.toFixed(2)}.`];
+  const treated = temporal && run !== null ? [`Written ${temporalWords(temporal)}, as on the canvas.`] : [];
+  const said = [...scored, ...treated].join(' ') || undefined;
   return (
     <>
       <Field label="Prediction" problem={problem} hint={said}>

@@ -11,6 +11,7 @@ import {
   type VideoKind,
 } from '../../shared/overlay/pictureStyle';
 import type { Post } from '../../shared/prediction/decision';
+import type { Temporal } from '../../shared/prediction/temporal';
 import { numberOf } from '../../shared/training/values';
 
 export interface ExportValues {
@@ -73,6 +74,7 @@ export interface ExportContext {
   readonly predictionOpacity: number;
   readonly outlineOnly: boolean;
   readonly post: Post;
+  readonly temporal: Temporal | null;
 }
 
 export type ExportField = 'range' | 'fps' | 'run' | 'mask' | 'panels' | 'width' | 'title';
@@ -103,7 +105,7 @@ function widthOf({ width }: ExportValues): number | null {
 }
 
 export function readExport(values: ExportValues, context: ExportContext): ReadExport {
-  const { frames, run, epoch, threshold, maskOpacity, predictionOpacity, outlineOnly, post } = context;
+  const { frames, run, epoch, threshold, maskOpacity, predictionOpacity, outlineOnly, post, temporal } = context;
   const chosen = framesBetween(frames, values.from, values.to);
   const problems: Partial<Record<ExportField, string>> = {};
   const video = values.kind === 'video';
@@ -137,6 +139,7 @@ export function readExport(values: ExportValues, context: ExportContext): ReadEx
       borders: values.borders ?? (outlineOnly ? 'only' : 'with'),
       threshold,
       post,
+      temporal: wantsRun ? temporal : null,
       readout: values.readout,
       strip: values.strip,
       title: values.title.trim(),

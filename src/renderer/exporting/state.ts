@@ -44,13 +44,13 @@ export const useExporting = create<Exporting>()(() => ({
 
 export const exportContext = () => {
   const { frames } = useSession.getState();
-  const { run, epoch, threshold, maskOpacity, predictionOpacity, outlineOnly, post } = useView.getState();
-  return { frames, run, epoch, threshold, maskOpacity, predictionOpacity, outlineOnly, post };
+  const { run, epoch, threshold, maskOpacity, predictionOpacity, outlineOnly, post, temporal } = useView.getState();
+  return { frames, run, epoch, threshold, maskOpacity, predictionOpacity, outlineOnly, post, temporal };
 };
 
 export async function startMasks(): Promise<void> {
   const { from, to, format, without, shapes, starting, masksOf, keepIgnore } = useExporting.getState();
-  const { run, epoch, threshold, post } = useView.getState();
+  const { run, epoch, threshold, post, temporal } = useView.getState();
   const { frames, project } = useSession.getState();
   const chosen = framesBetween(frames, from, to);
   const predicted = masksOf === 'prediction';
@@ -65,7 +65,7 @@ export async function startMasks(): Promise<void> {
         frames: all ? [] : chosen.map(({ id }) => id),
         classes,
         ...shapesOf(format, shapes)?.ask,
-        ...(predicted && run !== null ? { of: { run, epoch, threshold, post, keepIgnore } } : {}),
+        ...(predicted && run !== null ? { of: { run, epoch, threshold, post, temporal, keepIgnore } } : {}),
       }),
     ),
   );

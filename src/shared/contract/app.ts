@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EpochChoice, FrameId, JobId, RunId } from '../domain';
 import { FormatName, MAX_TOLERANCE, ShapesAs } from '../labels/formats';
 import { Post } from '../prediction/decision';
+import { Temporal } from '../prediction/temporal';
 import { PictureStyle, VIDEO_KINDS } from '../overlay/pictureStyle';
 import { call, type Domain } from './call';
 import { Bytes } from './masks';
@@ -70,6 +71,8 @@ export const ExportRequest = PictureStyle.extend({
   epoch: EpochChoice,
   /** The frames, in order; empty = all. */
   frames: z.array(FrameId),
+  /** Predictions are smoothed over neighbouring frames, and the read-out says so; null = they are as the net made them. */
+  temporal: Temporal.nullable().optional(),
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;
 
@@ -79,6 +82,8 @@ export const PredictedMasks = z.object({
   epoch: EpochChoice,
   threshold: z.number().min(0).max(1),
   post: Post.optional(),
+  /** As of other exports. */
+  temporal: Temporal.nullable().optional(),
   /** Pixels that the current mask ignores stay ignored; else every pixel is road or other. */
   keepIgnore: z.boolean(),
 });

@@ -159,7 +159,7 @@ describe('the way through', () => {
     expect(await json('runs', 'p')).toMatchObject({ runs: [{ id: 1, name: 'first try' }] });
     const scores = await json('evaluate', 'p.roadbrush', '--run', 'first try', '--epoch', 'last', '--threshold', '0.4', '--set', 'all');
     expect(Object.keys(scores).sort()).toEqual([
-      ...['depth', 'epoch', 'f1', 'frames', 'meanIoU', 'perFrame', 'pooledIoU', 'precision', 'recall', 'run', 'set', 'threshold'],
+      ...['depth', 'epoch', 'f1', 'frames', 'meanIoU', 'perFrame', 'pooledIoU', 'post', 'precision', 'recall', 'run', 'set', 'threshold'],
     ]);
     expect(scores).toMatchObject({ run: 1, epoch: 3, threshold: 0.4, set: 'all', frames: 4 });
     expect(await json('predict', 'p', '--frames', '1..3')).toEqual({ run: 1, epoch: 2, frames: 3, computed: 3 });

@@ -135,6 +135,7 @@ describe('the export form', () => {
     predictionOpacity: 0.6,
     outlineOnly: false,
     post: NO_POST,
+    temporal: null,
   };
 
   it('asks for all frames in order when no range is chosen', () => {

@@ -168,6 +168,11 @@ export function fakeEngine(script: Script = {}): FakeEngine {
         if (name === 'sample.render') return renderSample(input as EngineInput<'sample.render'>, signal, engine.script);
         if (name === 'video.write')
           return ok({ frames: (input as EngineInput<'video.write'>).frames.length, bytes: 1, width: 20, height: 10, notes: [] });
+        if (name === 'frames.score') return ok({ ious: (input as EngineInput<'frames.score'>).frames.map(() => 0.5) });
+        if (name === 'predictions.mask') {
+          const { width, height } = (input as EngineInput<'predictions.mask'>).frame;
+          return ok({ rle: roadMask(width, height, 1) });
+        }
         return fail('bug', `the fake engine does not know ${name}`);
       };
       return (await answerOf()) as Awaited<ReturnType<Engine['call']>> as never;

@@ -33,7 +33,14 @@ export async function readFrame(frame: OverlayFrame, style: OverlayStyle): Promi
   }
   const { mask, probabilities } = labels;
   const hasIgnore = mask?.data.includes(IGNORE) ?? false;
-  const facts = { name, split, iou: scoreOf(mask, probabilities, style.threshold), hasMask: mask !== null, hasIgnore };
+  const facts = {
+    name,
+    split,
+    iou: scoreOf(mask, probabilities, style.threshold),
+    hasMask: mask !== null,
+    hasIgnore,
+    untreated: frame.untreated ?? false,
+  };
   return { width, height, rgb, mask, probabilities, facts: { ...facts, hasPrediction: probabilities !== null } };
 }
 

@@ -14,6 +14,7 @@ export interface ReadoutFacts {
   /** The mask has pixels that are never scored. */
   readonly hasIgnore: boolean;
   readonly hasPrediction: boolean;
+  readonly untreated?: boolean;
 }
 
 interface Rows {
@@ -75,14 +76,16 @@ function arrange(facts: ReadoutFacts, style: OverlayStyle, room: number, parts: 
   const threshold = predicted
     ? [parts.note([`threshold ${style.threshold.toFixed(2)}`, followedBy(style)].filter(Boolean).join(', '))]
     : [];
-  const treated = predicted ? (style.treatment ?? []).map((words) => parts.note(words)) : [];
+  const treated = predicted && !facts.untreated ? (style.treatment ?? []).map((words) => parts.note(words)) : [];
   const run = predicted && style.runName !== '' ? [parts.note(style.runName)] : [];
-  // Post-processing is told as long as anything is told of the prediction.
-  const short = run.length > 0 && followedBy(style) ? [parts.note(`${style.runName}, post-processed`)] : run;
+  // That it was smoothed or post-processed is told as long as anything is told of the prediction.
+  const done = [treated.length > 0 && 'smoothed', followedBy(style) !== '' && 'post-processed'].filter(Boolean);
+  const short = run.length > 0 && done.length > 0 ? [parts.note([style.runName, ...done].join(', '))] : run;
+  const without = treated.length > 0 ? short : [...threshold, ...run];
 
   const left = [parts.name(facts.name), ...rest];
   const cut = [...treated.toReversed(), ...threshold, ...run];
-  for (const right of [[...legend.toReversed(), ...cut], cut, [...threshold, ...run], short, []]) {
+  for (const right of [[...legend.toReversed(), ...cut], cut, without, short, []]) {
     if (breadth(left) + breadth(right) + (right.length > 0 ? parts.note('').gap : 0) <= room) return { left, right };
   }
   const letters = [...facts.name];
