@@ -16,16 +16,10 @@ export function compareCalls(desk: Desk): Handlers['compare'] {
     runs: async (what) => {
       now.abort();
       const mine = (now = new AbortController());
-      const stop = (): void => mine.abort();
-      const closing = desk.runOptions().signal;
-      closing?.addEventListener('abort', stop);
       const onProgress = ({ done, total }: { done: number; total: number }): void => {
         if (!mine.signal.aborted) progress.put('pair', { done, total });
       };
-      const found = compareRuns(desk.project, what, { signal: mine.signal, onProgress });
-      // The project is closed after it, not under it.
-      desk.watch(found.then(() => ok(null)));
-      return found.finally(() => closing?.removeEventListener('abort', stop));
+      return desk.whileOpen((signal) => compareRuns(desk.project, what, { signal, onProgress }), mine);
     },
     cancel: () => {
       now.abort();

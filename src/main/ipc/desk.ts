@@ -1,7 +1,7 @@
 // What the handlers share: the open project with its engine, the jobs, the dialogs, and the way back to the window.
 import type { BrowserWindow } from 'electron';
 import { type FrameId } from '../../shared/domain';
-import { refuse, type Result } from '../../shared/result';
+import { ok, refuse, type Result } from '../../shared/result';
 import type { Engine } from '../engine/protocol';
 import type { DatasetPlan } from '../formats/format';
 import type { Log } from '../log';
@@ -83,6 +83,16 @@ export class Desk {
     );
     set?.add(settled);
     void settled.finally(() => set?.delete(settled));
+  }
+
+  /** A call that takes its time: closing the project gives it up, and waits for its end before the database is closed. `own`: gives it up, too. */
+  async whileOpen<T>(work: (signal: AbortSignal) => Promise<T>, own = new AbortController()): Promise<T> {
+    const closing = this.open?.abort.signal;
+    const stop = (): void => own.abort();
+    closing?.addEventListener('abort', stop);
+    const working = work(own.signal).finally(() => closing?.removeEventListener('abort', stop));
+    this.watch(working.then(() => ok(null)));
+    return working;
   }
 
   /** After a change of the split: the runs that it concerns are counted anew and told of; the answer comes when all are. */

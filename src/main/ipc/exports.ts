@@ -77,7 +77,7 @@ export function exportCalls(desk: Desk): ExportCalls {
     exportPreview: (request) => {
       preview.abort();
       preview = new AbortController();
-      return previewExport(desk.studio, request, { signal: preview.signal });
+      return desk.whileOpen((signal) => previewExport(desk.studio, request, { signal }), preview);
     },
     exportMasks: async (what) => {
       const { studio } = desk;

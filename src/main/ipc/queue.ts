@@ -9,13 +9,7 @@ import type { Handlers } from './register';
 
 export const queueCalls = (desk: Desk): Handlers['queue'] => ({
   list: (wish) => listMeasures(desk.project, wish),
-  measure: async (wish) => {
-    const { signal } = desk.runOptions();
-    const made = measureFrames(desk.studio, wish, signal ? { signal } : {});
-    // The project is closed after it, not under it.
-    desk.watch(made.then(() => ok(null)));
-    return made;
-  },
+  measure: (wish) => desk.whileOpen((signal) => measureFrames(desk.studio, wish, { signal })),
   measureAll: (wish) => ok(measuring(desk, wish)),
   goal: () => goalOf(desk.project),
   setGoal: ({ goal }) => setGoal(desk.project, goal),

@@ -57,7 +57,7 @@ export const runQueueCalls = (desk: Desk): Handlers['runQueue'] => ({
     return ok({});
   },
   retrain: async (what) => ok(await startOrQueue(desk, unwrap(retrainingStart(desk.project, what)), true)),
-  retrained: ({ run }) => retrainReport(desk.studio, run),
+  retrained: ({ run }) => desk.whileOpen((signal) => retrainReport(desk.studio, run, { signal })),
   keep: ({ run }) => {
     const kept = unwrap(keepRetrained(desk.project, run));
     desk.around.events.run({ run: kept, epoch: null });

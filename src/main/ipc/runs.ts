@@ -71,7 +71,7 @@ export const runCalls = (desk: Desk): Handlers['runs'] => ({
   exportModel: (what) => chooseModelPlace(desk, what),
   report: (what) => chooseReportPlace(desk, what),
   saveCurves: (what) => chooseCurvesPlace(desk, what),
-  prediction: (what) => prediction(desk.studio, what),
+  prediction: (what) => desk.whileOpen((signal) => prediction(desk.studio, what, { signal })),
   predicted: (what) => predicted(desk.project, what),
   predictAll: (what) => ok(predictAll(desk, what)),
   scores: (what) => scores(desk.project, what),

@@ -30,7 +30,11 @@ export const placeRun = (db: WritableDb, id: RunId, place: number | null): void 
 export const backInLine = (db: WritableDb, id: RunId): void =>
   transaction(db, () => {
     run(db, 'DELETE FROM run_frame WHERE run = ?', id);
-    run(db, "UPDATE run SET state = 'queued', device = '', device_kind = NULL, train_frames = 0, held_out_frames = 0 WHERE id = ?", id);
+    run(
+      db,
+      "UPDATE run SET state = 'queued', device = '', device_kind = NULL, train_frames = 0, held_out_frames = 0, mask_version = 0 WHERE id = ?",
+      id,
+    );
     placeRun(db, id, 1);
   });
 

@@ -9,7 +9,7 @@ import { IMPORTED, named } from '../../shared/training/changes';
 import { PRESETS, type RunConfig } from '../../shared/training/config';
 import { freeName } from '../../shared/training/names';
 import { frameRows } from '../project/frames';
-import { currentMask } from '../project/masks';
+import { currentMask, currentVersions } from '../project/masks';
 import { writable, type Project } from '../project/project';
 import { correctedSince, keepRetrained as writeKept, retrainingOf } from '../project/runQueue';
 import { pinnedFrames, runSummaries, runSummary } from '../project/runs';
@@ -104,7 +104,8 @@ function comparedFrames(project: Project, parent: RunId, run: RunId): Omit<Retra
   const seen = new Set([...trained(parent), ...trained(run)]);
   const own = new Set(pinnedFrames(project.db, run).map(({ frame }) => frame));
   const corrected = correctedSince(project.db, parent);
+  const versions = currentVersions(project.db);
   return frameRows(project.db)
-    .filter(({ id }) => own.has(id) && (!seen.has(id) || corrected.has(id)) && currentMask(project.db, id) !== undefined)
+    .filter(({ id }) => own.has(id) && (!seen.has(id) || corrected.has(id)) && (versions.get(id) ?? null) !== null)
     .map(({ id, name }) => ({ frame: id, name, split: seen.has(id) ? 'train' : 'held-out', corrected: corrected.has(id) }));
 }

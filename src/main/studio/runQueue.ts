@@ -58,6 +58,8 @@ export const startNext = (studio: Studio, options: RunOptions = {}): Promise<Res
     const { queue, project } = studio;
     for (;;) {
       const line = queuedRuns(project.db);
+      // The one that was to begin alone may have been removed, or taken out of the line.
+      if (!line.some(({ id }) => id === queue.only)) queue.only = null;
       const next = queue.only === null ? line[0] : line.find(({ id }) => id === queue.only);
       if (!next || (queue.held && queue.only === null) || isBusy(studio) || options.signal?.aborted) return null;
       const db = writable(project);
@@ -66,6 +68,8 @@ export const startNext = (studio: Studio, options: RunOptions = {}): Promise<Res
       if (isBusy(studio)) return null;
       queue.only = null;
       if (lost) {
+        // Removed while its weights were looked for.
+        if (!runSummary(project.db, next.id)) continue;
         // This one can never begin; the others can.
         setRunState(db, next.id, 'failed', lost.message);
         placeRun(db, next.id, null);

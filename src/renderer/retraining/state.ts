@@ -22,6 +22,9 @@ interface Retraining {
 export const useRetraining = create<Retraining>()(() => ({ later: new Set<RunId>(), unfolded: false, report: null }));
 const { getState: get, setState: set } = useRetraining;
 
+/** Another project has other runs by the same numbers. */
+export const forgetRetraining = (): void => set({ later: new Set<RunId>(), unfolded: false, report: null });
+
 /** The run on the canvas, or the newest that has learned anything. */
 export function retrainable(): RunSummary | undefined {
   const { runs } = useSession.getState();
@@ -73,8 +76,9 @@ export const unfold = (unfolded: boolean): void => set({ unfolded });
 /** Compares the two anew, as the masks are now. */
 export async function compareRetrained(run: RunId): Promise<void> {
   set({ report: { run, report: null, failure: null } });
+  const asked = get().report;
   const answer = await studio.runQueue.retrained({ run });
-  if (get().report?.run !== run) return;
+  if (get().report !== asked) return;
   set({ report: answer.ok ? { run, report: answer.value, failure: null } : { run, report: null, failure: answer.error } });
 }
 

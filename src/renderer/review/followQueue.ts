@@ -22,6 +22,8 @@ const FEW = 16;
 
 const { getState: get, setState: set } = useQueue;
 let generation = 0;
+/** Counts opened projects. */
+let projects = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const pending = new Set<FrameId>();
 /** What was begun without being asked, so that a failure is not tried for ever. */
@@ -60,6 +62,8 @@ async function refreshOne(measure: Measure, mine: number): Promise<void> {
   const key = JSON.stringify([wish, answer.value.epoch, stale]);
   // Mirror images take the net: only when asked for.
   if (stale.length === 0 || measure === 'flips' || begun.has(key)) return;
+  // When the job at hand ends it is looked again.
+  if (stale.length > FEW && get().job !== null) return;
   begun.add(key);
   if (stale.length <= FEW) await measureFew(measure, stale);
   else await measureAll(measure, false);
@@ -124,7 +128,8 @@ function soon(): void {
   timer = setTimeout(() => {
     const frames = [...pending];
     pending.clear();
-    for (const measure of wanted()) if (MEASURE_WORDS[measure].mask) void measureFew(measure, frames.slice(0, FEW));
+    if (frames.length > FEW) return refresh();
+    for (const measure of wanted()) if (MEASURE_WORDS[measure].mask) void measureFew(measure, frames);
   }, PAUSE);
 }
 
@@ -193,9 +198,10 @@ function opened(project: boolean): void {
   begun.clear();
   set(EMPTY_QUEUE);
   if (!project) return;
-  const mine = generation;
+  const mine = ++projects;
   void studio.queue.goal({}).then((goal) => {
-    if (mine !== generation && !goal.ok) return;
+    // Another project was opened meanwhile.
+    if (mine !== projects) return;
     if (goal.ok) set({ goal: goal.value });
     refresh();
   });

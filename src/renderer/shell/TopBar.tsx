@@ -68,7 +68,7 @@ function SaveState() {
   useEffect(() => {
     const show = onceAfterDrawing(() => setShown(useView.getState()));
     const follow = ({ saveState }: View): void => {
-      line.current?.setAttribute('data-state', saveState);
+      line.current?.setAttribute('data-save', saveState);
     };
     follow(useView.getState());
     show();

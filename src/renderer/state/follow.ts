@@ -6,6 +6,7 @@ import { studio } from '../api';
 import { resetFrameList } from '../frames/state';
 import { forgetThumbnails } from '../frames/thumbnails';
 import { score } from '../format';
+import { forgetRetraining } from '../retraining/state';
 import { useRunList } from '../training/runList';
 import { choice, resumeRun, showPredictions, useTraining } from '../training/state';
 import { onceAfterDrawing } from './afterDrawing';
@@ -51,6 +52,9 @@ function onSession(session: Session, before: Session): void {
     resetFrameList();
     useTraining.setState({ ...choice([]), editing: null, removing: new Set() });
     forgetRoles();
+    forgetRetraining();
+    // At once: the next project's run may have the same number.
+    followHeldOut(null, 'best');
     useRunList.setState({ search: '' });
     useShell.setState({ tab: 'annotate', importSource: null, importJob: null, flagging: null, naming: null });
   }

@@ -168,21 +168,27 @@ const UNDO_SECONDS = 8;
 export function removeRun(run: RunSummary): void {
   const { chosen } = get();
   const { run: shown, epoch } = useView.getState();
+  const folder = useSession.getState().project?.folder;
+  // Another project has other runs by the same numbers.
+  const there = (): boolean => useSession.getState().project?.folder === folder;
   set({ removing: new Set(get().removing).add(run.id), ...choice(chosen.filter((id) => id !== run.id)) });
   if (shown === run.id) useView.getState().showRun(null);
   const back = (): void => {
     clearTimeout(timer);
+    if (!there()) return;
     const removing = new Set(get().removing);
     removing.delete(run.id);
     set({ removing });
   };
   const undo = (): void => {
     back();
+    if (!there()) return;
     if (chosen.includes(run.id)) set(choice(chosen));
     if (shown === run.id) useView.getState().showRun(run.id, epoch);
   };
   const timer = setTimeout(() => {
     dismiss(notice);
+    if (!there()) return;
     void studio.runs.remove({ run: run.id }).then((answer) => {
       if (!answer.ok) notifyFailure(answer.error);
       back();

@@ -173,8 +173,8 @@ function watchAcknowledgements(): void {
   window.addEventListener('keydown', (event) => event.ctrlKey && event.key === 'z' && made++, { capture: true });
   const line = document.querySelector('[data-testid=save-state]')!;
   new MutationObserver(() => {
-    if (line.getAttribute('data-state') === 'saved') console.debug(`acknowledged ${made}`);
-  }).observe(line, { attributeFilter: ['data-state'] });
+    if (line.getAttribute('data-save') === 'saved') console.debug(`acknowledged ${made}`);
+  }).observe(line, { attributeFilter: ['data-save'] });
 }
 
 /** Eight pixels, whatever it was. */

@@ -40,7 +40,7 @@ export const saved = (page: Page): Promise<unknown> =>
     () =>
       page
         .getByTestId('save-state')
-        .evaluate((line) => line.getAttribute('data-state') === 'saved' && (line as HTMLElement).innerText.trim() === 'saved'),
+        .evaluate((line) => line.getAttribute('data-save') === 'saved' && (line as HTMLElement).innerText.trim() === 'saved'),
     30,
   );
 
