@@ -6,7 +6,7 @@ import { Arrangement, LONGEST_TITLE, needsPrediction, PANELS, Panel, PictureStyl
 import { unwrap } from '../../shared/result';
 import { exportOverlays, exportVideo } from '../studio';
 import type { Project } from '../project/project';
-import { action } from './command';
+import { action, wrongUse } from './command';
 import { postOf, smoothOf, withPost, withSmooth, type PostOptions, type SmoothOptions } from './decisionOptions';
 import type { Host } from './host';
 import { decimal, epochOption, findFrames, findRun, FRAMES_HELP, integer, RUN_HELP } from './parse';
@@ -48,11 +48,24 @@ function title(text: string): string {
   return text;
 }
 
+/** Which frames, whose prediction, and how it is decided. */
+const decided = (command: Command): Command =>
+  withSmooth(
+    withPost(
+      command
+        .option('--run <R>', RUN_HELP)
+        .addOption(epochOption())
+        .option('--frames <FROM..TO>', FRAMES_HELP)
+        .option(
+          '--threshold <T>',
+          'a pixel is road when its probability is above this; the run’s own (0.5) if none is given',
+          decimal(0, 1),
+        ),
+    ),
+  );
+
 const styled = (command: Command): Command =>
-  withSmooth(withPost(command))
-    .option('--run <R>', RUN_HELP)
-    .addOption(epochOption())
-    .option('--frames <FROM..TO>', FRAMES_HELP)
+  decided(command)
     .addOption(new Option('--show <WHAT>', 'what to lay over the frame').choices(['mask', 'prediction', 'both']).default('both'))
     .option('--panels <VIEWS>', `several views of each frame, in this order, with commas between: ${PANELS.join(', ')}`, panels)
     .addOption(
@@ -63,15 +76,15 @@ const styled = (command: Command): Command =>
     .option('--alpha <A>', 'opacity of all that is laid over, 0 to 1; 0.5 by default', decimal(0, 1))
     .option('--alpha-mask <A>', 'opacity of the mask alone', decimal(0, 1))
     .option('--alpha-prediction <A>', 'opacity of the prediction alone', decimal(0, 1))
-    .option('--outline', 'outlines only, nothing filled')
+    .addOption(new Option('--outline', 'outlines only, nothing filled').conflicts('fill'))
     .option('--fill', 'filled only, without outlines')
-    .option('--threshold <T>', 'a pixel is road when its probability is above this; the run’s own (0.5) if none is given', decimal(0, 1))
     .option('--strip', 'the IoU of every frame as a curve beneath the picture')
     .option('--title <TEXT>', 'a line above the picture', title)
     .option('--width <PIXELS>', 'make pictures smaller that would be wider', integer(160, 16_384))
     .option('--no-readout', 'leave out the frame’s name, its set, its IoU, the run and the threshold');
 
 function requestOf(project: Project, options: StyleOptions): ExportRequest {
+  if (options.card && !options.title) wrongUse('--card needs a --title to show.');
   const { epoch, show, arrange, alpha = 0.5, readout } = options;
   const views = { show, panels: options.panels ?? [] };
   const strip = options.strip ?? false;

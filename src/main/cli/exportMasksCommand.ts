@@ -30,17 +30,20 @@ const HELP = FORMATS.filter(({ writes }) => writes)
   .join('\n');
 
 export function exportMasksCommand(program: Command, host: Host, end: (code: number) => void): void {
-  const command = withSmooth(withPost(program.command('export-masks').argument('<PROJECT>', 'the project whose masks to write')))
-    .option('--run <R>', 'what this run predicts, by its number or name, instead of the current masks')
-    .addOption(epochOption())
-    .option('--threshold <T>', 'of a run: a pixel is road when its probability is above this; the run’s own without it', decimal(0, 1))
-    .option('--keep-ignore', 'of a run: pixels that the current masks ignore stay ignored; else every pixel is road or other')
+  const command = program
+    .command('export-masks')
+    .argument('<PROJECT>', 'the project whose masks to write')
     .addOption(new Option('--format <NAME>', 'what to write; see the end').choices(WRITABLE_FORMATS).makeOptionMandatory())
     .requiredOption('--out <DIR>', 'the folder to make: it must not be there, or be empty')
     .option('--frames <FROM..TO>', FRAMES_HELP)
     .option('--classes <NAMES>', 'only these, by name or id, with commas between; pixels of others become other, ignore stays')
     .addOption(new Option('--shapes <WHAT>', 'coco, cvat, labelme: masks or polygons; both exact').choices(ShapesAs.options))
     .option('--tolerance <PIXELS>', 'polygons may be so far off the outlines, to have fewer points; 0 by default')
+    .option('--run <R>', 'what this run predicts, by its number or name, instead of the current masks')
+    .addOption(epochOption())
+    .option('--threshold <T>', 'of a run: a pixel is road when its probability is above this; the run’s own without it', decimal(0, 1))
+    .option('--keep-ignore', 'of a run: pixels that the current masks ignore stay ignored; else every pixel is road or other');
+  withSmooth(withPost(command))
     .summary('write masks in a format of other programs')
     .description(
       'Write the current masks of frames, or what a run predicts, in a format of other programs, all of them or none. Nothing is written over.',

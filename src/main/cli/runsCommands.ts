@@ -29,7 +29,7 @@ export function runsCommand(program: Command, host: Host, end: End): void {
     .command('runs')
     .argument('<PROJECT>', 'the project')
     .option('--run <R>', "one run's whole record, by number or name: on what it ran, what differs from its preset, every setting")
-    .addOption(new Option('--sort <KEY>', `order them by one of: ${RUN_KEYS.join(', ')}`).choices(RUN_KEYS).default('made'))
+    .addOption(new Option('--sort <KEY>', 'what orders them').choices(RUN_KEYS).default('made'))
     .option('--reverse', 'the other way round')
     .option(
       '--filter <WORDS>',
@@ -109,24 +109,24 @@ const keptOf = (project: Parameters<typeof getRun>[0], run: RunSummary): string 
     .join(',') || '-';
 
 interface Words {
-  tag: string[];
-  untag: string[];
+  tag?: string[];
+  untag?: string[];
   note?: string;
 }
-const more = (word: string, words: readonly string[]): string[] => [...words, ...tagsOf(word)];
+const more = (word: string, words: readonly string[] = []): string[] => [...words, ...tagsOf(word)];
 
 function annotateCommand(runs: Command, host: Host, end: End): void {
   const command = runs
     .command('annotate')
     .argument('<PROJECT>', 'the project')
     .argument('<RUN>', 'the run, by number or name')
-    .option('--tag <WORD>', 'adds a tag; may be given again, or several with commas', more, [])
-    .option('--untag <WORD>', 'takes a tag away', more, [])
+    .option('--tag <WORD>', 'adds a tag; may be given again, or several with commas', more)
+    .option('--untag <WORD>', 'takes a tag away; may be given again', more)
     .option('--note <TEXT>', "the run's note; an empty one takes it away")
     .summary('set the tags and the note of a run')
     .description('Set the tags and the note of a run. Without an option it says what they are.')
     .addHelpText('after', '\nExample: roadbrush runs annotate monday 3 --tag wide --note "sees the far road"');
-  action<Words>(command, host, end, async (task, [project = '', written = ''], { tag, untag, note }) => {
+  action<Words>(command, host, end, async (task, [project = '', written = ''], { tag = [], untag = [], note }) => {
     const asks = tag.length === 0 && untag.length === 0 && note === undefined;
     const opened = task.open(project, asks ? 'read' : 'write');
     const before = findRun(opened, written);

@@ -4,7 +4,7 @@ import type { EpochChoice, Split } from '../../shared/domain';
 import { byMeasure, MEASURE_WORDS, MEASURES, type Measure } from '../../shared/queue/measures';
 import { unwrap } from '../../shared/result';
 import { listFrames, listMeasures, measureAll, measureFrames } from '../studio';
-import { action } from './command';
+import { action, wrongUse } from './command';
 import type { Host } from './host';
 import { epochOption, findRun, integer, RUN_HELP } from './parse';
 import { table, three } from './text';
@@ -37,6 +37,7 @@ export function worstCommand(program: Command, host: Host, end: (code: number) =
     .addHelpText('after', `\nMeasures:\n${MEASURES.map((name) => `  ${name.padEnd(10)} ${MEASURE_WORDS[name].means}`).join('\n')}`)
     .addHelpText('after', '\nExample: roadbrush worst monday --by suspicion --predict --top 40');
   action<WorstOptions>(command, host, end, async (task, [project = ''], options) => {
+    if (options.with && options.by !== 'runs') wrongUse('--with names the other runs of --by runs.');
     const studio = task.studio(project, options.predict ? 'write' : 'write-if-free');
     const run = findRun(studio.project, options.run);
     const others = (options.with ?? []).map((written) => findRun(studio.project, written).id);

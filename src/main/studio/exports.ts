@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import type { ExportRequest, PicturePreview } from '../../shared/contract/app';
 import type { FrameId } from '../../shared/domain';
-import { VIDEO_KINDS, type VideoKind } from '../../shared/overlay/pictureStyle';
+import { FASTEST, VIDEO_KINDS, type VideoKind } from '../../shared/overlay/pictureStyle';
 import { attempt, refuse, unwrap, type Result } from '../../shared/result';
 import type { DrawnPicture, OverlayFrame, ScoredFrame } from '../engine/protocol';
 import { PartialFile } from '../engine/partialFile';
@@ -29,6 +29,13 @@ export const exportVideo = (
     const { out: wanted, fps, ...look } = request;
     const out = resolve(wanted);
     const as = videoKind(out);
+    // Before all frames are predicted for it.
+    if (fps > FASTEST[as])
+      refuse(
+        'bad-input',
+        `A ${as.toUpperCase()} cannot show ${fps} frames a second.`,
+        `Choose ${FASTEST[as]} at most${as === 'gif' ? ', or MP4' : ''}.`,
+      );
     if (!existsSync(dirname(out))) refuse('not-found', `There is no folder ${dirname(out)} to write the video into.`);
     const { frames, scores, style } = await ready(studio, look, true, options);
     const job = { frames, style, fps, as, scores, out };

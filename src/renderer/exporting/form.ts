@@ -3,6 +3,7 @@ import type { ExportRequest } from '../../shared/contract/app';
 import type { EpochChoice, FrameId, FrameSummary, RunId } from '../../shared/domain';
 import { formatWords, type FormatName, type ShapesAs } from '../../shared/labels/formats';
 import {
+  FASTEST,
   LONGEST_TITLE,
   needsPrediction,
   type Arrangement,
@@ -97,8 +98,6 @@ export interface ReadExport {
 
 /** The views that the form asks for. */
 export const viewsOf = ({ panels, show }: Pick<ExportValues, 'panels' | 'show'>): readonly Panel[] => panels ?? [show];
-
-const FASTEST: Readonly<Record<VideoKind, number>> = { mp4: 120, webm: 120, gif: 50 };
 
 function widthOf({ width }: ExportValues): number | null {
   return width.trim() === '' ? null : numberOf(width);

@@ -275,6 +275,10 @@ describe('an exported video', () => {
       ok: false,
       error: { code: 'bad-input' },
     });
+    expect(await exportVideo(studio, { ...request, fps: 60, out: join(tempFolder(), 'x.gif') })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-input', message: 'A GIF cannot show 60 frames a second.' },
+    });
     expect(engine.calls).toEqual([]);
   });
 });
