@@ -74,7 +74,7 @@ it('goes through the epochs of a frame, makes one its mask, predicts and plays t
   await saved(page);
   const taken = versionsOf(folder, 'drive_0');
   expect(taken).toHaveLength(before + 1);
-  expect(taken.at(-1)!.note).toContain('small, epoch 1');
+  expect(taken.at(-1)!.note).toContain('small, epoch 1, above 0.51');
   expect(await page.getByTestId('live-iou').innerText()).toBe('1.000');
   await canvas.focus();
   await page.keyboard.press('Control+z');

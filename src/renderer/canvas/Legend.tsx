@@ -32,13 +32,15 @@ export function Legend() {
   const kind = useView((s) => s.compare.kind);
   const predicted = useLive((s) => s.predictionRun !== null);
   const difference = useLive((s) => s.comparison.difference);
-  const entries =
+  const suspects = useLive((s) => s.suspects);
+  const entries: readonly Entry[] =
     difference && mask ? compared(kind, difference.relabelled > 0) : predicted && prediction ? overlaid(outlineOnly, mask) : [];
   if (kind === 'runs' && prediction) return <PairLegend />;
   if (entries.length === 0) return null;
+  const marked: readonly Entry[] = suspects && prediction && !difference ? [['suspect-line', 'mask suspect']] : [];
   return (
     <ul className="legend" aria-label="Legend">
-      {entries.map(([look, words]) => (
+      {[...entries, ...marked].map(([look, words]) => (
         <li key={look}>
           <i className={`swatch-${look}`} aria-hidden />
           {words}

@@ -3,6 +3,8 @@ import type { FrameId, LabelClass } from '../../shared/domain';
 import { paletteOf } from '../../shared/labels/palette';
 import { studio } from '../api';
 import { followWatching } from '../scrubber/watch';
+import { queueSort, useFrameList } from '../frames/state';
+import { useQueue } from '../state/queue';
 import { walk } from '../state/navigate';
 import { notify } from '../state/notices';
 import { keepPreferences } from '../state/preferences';
@@ -18,6 +20,7 @@ export function connectCanvas(): void {
   connected = true;
   useView.subscribe(followView);
   followWatching();
+  for (const store of [useFrameList, useQueue]) store.subscribe(followSuspects());
   useSession.subscribe(followSession);
   followSession(useSession.getState(), null);
   followView(useView.getState(), null);
@@ -46,6 +49,16 @@ async function settle(): Promise<void> {
   services().controller.gestures.up();
   const [saved] = await Promise.all([flushMasks(), keepPreferences()]);
   if (saved) await studio.app.readyToClose({});
+}
+
+/** The queue may go by label suspicion now, or no longer. */
+function followSuspects(): () => void {
+  let before = queueSort();
+  return () => {
+    if (queueSort() === before) return;
+    before = queueSort();
+    services().suspects.follow();
+  };
 }
 
 let direction: 1 | -1 = 1;

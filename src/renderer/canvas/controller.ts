@@ -77,6 +77,7 @@ export class CanvasController {
   openedVersion: VersionId | null = null;
   private forgetDocument: () => void = () => {};
   private sides: Sides | null = null;
+  private suspects: Uint8Array | null = null;
   private adjustments: Adjustments = AS_IT_IS;
   private outcome: Preview | null = null;
   private readonly numbersSoon = onceAfterDrawing(() => this.showNumbers());
@@ -173,6 +174,7 @@ export class CanvasController {
     resize();
     screen.show(this.shown);
     screen.setComparison(this.sides);
+    screen.setSuspects(this.suspects);
     this.previewChanged();
     const stopListening = listenToPointer(element, this.gestures);
     return () => {
@@ -296,6 +298,13 @@ export class CanvasController {
     return pointer && this.frame && pixelAt(this.viewport.toImage(pointer.x, pointer.y), this.frame)
       ? this.viewport.toImage(pointer.x, pointer.y)
       : null;
+  }
+
+  /** Marked on the picture: see canvas/suspects. */
+  setSuspects(found: Uint8Array | null): void {
+    this.suspects = found;
+    this.screen?.setSuspects(found);
+    useLive.setState({ suspects: found !== null });
   }
 
   /** Shown in place of the tool's preview: the outcome of a mask operation. */

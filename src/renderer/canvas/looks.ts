@@ -5,7 +5,9 @@ import type { Superpixels } from '../../shared/image/slic';
 import { useLive } from '../state/live';
 import { notify } from '../state/notices';
 import type { Pictures } from '../state/pictures';
+import { decisionWords } from '../../shared/prediction/decision';
 import { useSession } from '../state/session';
+import { decisionOf, useView } from '../state/view';
 import { bitmapReader, FramePixels } from './imagePixels';
 import { GivenUp, LatestWorker } from './latestWorker';
 import { FrameSuperpixels, type SlicRequest } from './superpixels';
@@ -47,9 +49,12 @@ function shownFrame(): { id: FrameId; width: number; height: number } | null {
   return shown === null ? null : (useSession.getState().framesById.get(shown) ?? null);
 }
 
-/** 'unet 3, epoch 12': whose prediction is on the canvas; null without one. */
+/** 'unet 3, epoch 12, above 0.46, regions ≥ 200 px': whose prediction is on the canvas; null without one. */
 export function shownPrediction(): string | null {
   const { predictionRun, predictionEpoch, predictionSmoothed } = useLive.getState();
   const run = useSession.getState().runs.find(({ id }) => id === predictionRun);
-  return run && predictionEpoch !== null ? [run.name, `epoch ${predictionEpoch}`, predictionSmoothed].filter(Boolean).join(', ') : null;
+  if (!run || predictionEpoch === null) return null;
+  return [run.name, `epoch ${predictionEpoch}`, decisionWords(decisionOf(useView.getState())), predictionSmoothed]
+    .filter(Boolean)
+    .join(', ');
 }

@@ -19,6 +19,8 @@ import type { Look, Shown } from './shown';
 import type { Viewport } from './viewport';
 
 const OUTLINE_WIDTH = 1.5;
+/** Around what the net surely says of a mask that says otherwise. */
+const SUSPECT = { colour: '#ff4f6d', dashes: [6, 3], inside: Uint8Array.from({ length: 256 }, (_, kind) => (kind === 0 ? 0 : 1)) } as const;
 /** A difference is what one looks for: it is seen better than the mask it is of. */
 const DIFFERENCE_OPACITY = 1.7;
 
@@ -48,6 +50,7 @@ export class Screen {
   private lines: ClassLines;
   private comparison: Sides | null = null;
   private readonly maskOutline = new Outline();
+  private readonly suspectOutline = new Outline();
   private readonly outlines = { own: new PredictionOutlines(), other: new PredictionOutlines() };
   private predictionOutline: Outline | null = null;
   private otherOutline: Outline | null = null;
@@ -123,6 +126,16 @@ export class Screen {
   setComparison(sides: Sides | null): void {
     this.comparison = sides;
     this.due.fill = this.due.maskOutline = true;
+    this.schedule();
+  }
+
+  /** Places [height*width, 0 = none] where the mask is suspect, of the frame that is shown; seen with the prediction. */
+  setSuspects(found: Uint8Array | null): void {
+    const { size } = this.shown;
+    if (found && size && found.length === size.width * size.height)
+      this.suspectOutline.update(size.width, size.height, { values: found, inside: SUSPECT.inside });
+    else this.suspectOutline.clear();
+    this.stale.add('prediction');
     this.schedule();
   }
 
@@ -327,6 +340,7 @@ export class Screen {
     const alone = !mask || !this.look.showMask;
     if (alone && !this.look.outlineOnly) this.drawOverlay(context);
     this.drawOutline(context, this.predictionOutline, OVERLAY_COLOURS.prediction, this.look.predictionOpacity);
+    this.drawOutline(context, this.suspectOutline, SUSPECT.colour, 1, 1, SUSPECT.dashes);
   }
 
   private paintGrid(context: CanvasRenderingContext2D): void {

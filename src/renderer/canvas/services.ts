@@ -1,4 +1,5 @@
 // The canvas's one of each: caches, mask session, controller, flow, player. Made when first used, so that tests may load the modules without a window.
+import { decisionWords } from '../../shared/prediction/decision';
 import { studio } from '../api';
 import { Encoder } from '../state/encoder';
 import { useLive } from '../state/live';
@@ -13,6 +14,7 @@ import { useView } from '../state/view';
 import { keysOf } from '../ui/keys';
 import { afterDrawing, onceAfterDrawing } from '../state/afterDrawing';
 import { otherDecision } from '../comparing/decisions';
+import { queueSort } from '../frames/state';
 import { CanvasController } from './controller';
 import type { DecideRequest } from './effective';
 import { FrameFlow } from './frameFlow';
@@ -22,6 +24,7 @@ import type { MaskOperation } from './maskOperation';
 import { makeOperations } from './operations';
 import { tellOften } from './painting';
 import { Player } from './player';
+import { Suspects, type SuspectRequest } from './suspects';
 
 const after = (ms: number, run: () => void): void => void setTimeout(run, ms);
 
@@ -103,10 +106,20 @@ function make() {
     otherRun: {
       prediction: (wish) => predictions.also(wish),
       decision: otherDecision,
-      name: (run, epoch) => `${useSession.getState().runs.find(({ id }) => id === run)?.name ?? 'a run'}, epoch ${epoch}`,
+      name: (run, epoch) =>
+        `${useSession.getState().runs.find(({ id }) => id === run)?.name ?? 'a run'}, epoch ${epoch}, ${decisionWords(otherDecision(run))}`,
     },
     painting: tellOften(() => void studio.runs.painting({})),
     classColours: () => new Map(useSession.getState().project?.classes.map(({ id, colour }) => [id, colour])),
+  });
+  const finder = new LatestWorker<SuspectRequest, Uint8Array>(
+    () => new Worker(new URL('./suspectWorker.ts', import.meta.url), { type: 'module' }),
+  );
+  const suspects = new Suspects({
+    wanted: () => queueSort() === 'suspicion',
+    find: (request) => finder.ask(request),
+    show: (found) => controller.setSuspects(found),
+    later: onceAfterDrawing,
   });
   const flow = new FrameFlow<ImageBitmap>({
     picture: (frame, ahead) => pictures.want(frame, ahead),
@@ -117,6 +130,8 @@ function make() {
       pictures.hold(frame?.id ?? null);
       masks.hold(frame?.id ?? null);
       controller.show(frame, { picture, mask }, prediction);
+      const masked = frame && (frame.mask !== null || masks.hasMask(frame.id));
+      suspects.show(masked ? mask : null, prediction?.probabilities ?? null);
     },
     tell: (part, { is, message }) => {
       if (part === 'picture') useLive.setState({ picture: is, pictureMessage: message });
@@ -141,7 +156,7 @@ function make() {
       return () => clearTimeout(timer);
     },
   });
-  return { masks, pictures, looks, predictions, versions, controller, operations, flow, player };
+  return { masks, pictures, looks, predictions, versions, controller, operations, flow, player, suspects };
 }
 
 let made: ReturnType<typeof make> | null = null;

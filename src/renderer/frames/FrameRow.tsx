@@ -65,9 +65,12 @@ function FrameScore({ frame }: { frame: FrameSummary }) {
   const words = useQueueWords(sort, frame.id);
   if (words !== undefined) {
     const trained = frame.split === 'train' && sort !== 'spread';
+    // Where there is no room for both, the word is cut and never the number.
+    const at = words.search(/\d/);
     return (
-      <span className={trained ? 'iou seen' : 'iou'} title={queueNumber(sort, frame.id)?.means}>
-        {words}
+      <span className={trained ? 'iou queued seen' : 'iou queued'} title={`${words}. ${queueNumber(sort, frame.id)?.means ?? ''}`}>
+        <span className="cut">{words.slice(0, at).trim()}</span>
+        <span>{words.slice(at)}</span>
       </span>
     );
   }

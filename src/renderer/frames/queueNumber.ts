@@ -2,12 +2,14 @@
 import type { FrameId } from '../../shared/domain';
 import { MEASURE_WORDS, measureWords } from '../../shared/queue/measures';
 import { MEASURE_OF, useQueue } from '../state/queue';
+import { useSession } from '../state/session';
+import { useView } from '../state/view';
 import { isQueueSort, type Sort } from './order';
 
 export interface QueueNumber {
   /** 'suspicion 0.214' */
   readonly words: string;
-  /** What it means, and of which epoch it is. */
+  /** What it means, and of which run and epoch it is. */
   readonly means: string;
 }
 
@@ -18,7 +20,10 @@ export function queueNumber(sort: Sort, frame: FrameId): QueueNumber | undefined
   const measure = MEASURE_OF[sort];
   if (measure) {
     const row = measures.get(measure)?.rows.get(frame);
-    return row && { words: measureWords(measure, row.value), means: `${MEASURE_WORDS[measure].means} Of epoch ${row.epoch}.` };
+    const { run } = useView.getState();
+    const name = useSession.getState().runs.find(({ id }) => id === run)?.name;
+    const of = [name, `epoch ${row?.epoch}`].filter(Boolean).join(', ');
+    return row && { words: measureWords(measure, row.value), means: `${MEASURE_WORDS[measure].means} Of ${of}.` };
   }
   if (sort === 'pair') {
     const value = pair?.disagreement.get(frame);

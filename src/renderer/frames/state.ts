@@ -4,7 +4,7 @@ import type { FrameId } from '../../shared/domain';
 import { scoreKey, useSession } from '../state/session';
 import { useView } from '../state/view';
 import { useQueue } from '../state/queue';
-import { ALL, isQueueSort, listFrames, sameOrder, tally, type Filter, type ListWish, type Tally } from './order';
+import { ALL, isQueueSort, listFrames, sameOrder, tally, type Filter, type ListWish, type QueueSort, type Tally } from './order';
 
 export interface FrameListState extends ListWish {
   readonly shown: readonly FrameId[];
@@ -13,6 +13,12 @@ export interface FrameListState extends ListWish {
   readonly picked: ReadonlySet<FrameId>;
   /** Where a choice of several began. */
   readonly anchor: FrameId | null;
+}
+
+/** What N goes by: the list's order where it is one of the queue's, else the one that was chosen last. */
+export function queueSort(): QueueSort {
+  const { sort } = useFrameList.getState();
+  return isQueueSort(sort) ? sort : useQueue.getState().order;
 }
 
 /** Nothing picked. */

@@ -1,5 +1,5 @@
 // A number as it is, which can also be typed.
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 export interface TypedNumberProps {
   label: string;
@@ -14,6 +14,12 @@ export interface TypedNumberProps {
 
 export function TypedNumber({ label, value, min, max, unit = '', digits = 0, disabled, onChange }: TypedNumberProps) {
   const [typed, setTyped] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const typing = typed !== null;
+  // At once, before the next key: selected a frame later, what was typed until then would be typed over.
+  useLayoutEffect(() => {
+    if (typing) input.current?.select();
+  }, [typing]);
   const take = (text: string): void => {
     const number = Number(
       text
@@ -26,14 +32,18 @@ export function TypedNumber({ label, value, min, max, unit = '', digits = 0, dis
   };
   return (
     <input
+      ref={input}
       className="typed"
       aria-label={`${label}, typed`}
       value={typed ?? `${value.toFixed(digits)}${unit}`}
       disabled={disabled}
       spellCheck={false}
-      onFocus={(event) => {
-        setTyped(value.toFixed(digits));
-        requestAnimationFrame(() => event.target.select());
+      onFocus={() => setTyped(value.toFixed(digits))}
+      onMouseDown={(event) => {
+        // The press that brings the focus would set the caret, and the selection were gone.
+        if (document.activeElement === event.currentTarget) return;
+        event.preventDefault();
+        event.currentTarget.focus();
       }}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={(event) => take(event.target.value)}

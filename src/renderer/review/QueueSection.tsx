@@ -63,7 +63,7 @@ function Missing({ sort }: { sort: QueueSort }) {
   if (job?.state === 'running') {
     return (
       <div className="queue-job">
-        <span className="dim">{job.total > 0 ? `measuring ${job.done} of ${job.total}` : 'getting ready'}</span>
+        <span className="dim">{job.total > 0 ? `${job.done} of ${job.total}` : 'getting ready'}</span>
         <Button
           small
           look="plain"
@@ -78,8 +78,12 @@ function Missing({ sort }: { sort: QueueSort }) {
   }
   if (!measured) return <p className="dim">looking…</p>;
   const missing = measured.unpredicted.length;
+  const silent = sort === 'suspicion' && measured.rows.size > 0 && [...measured.rows.values()].every(({ value }) => value === 0);
   return (
     <>
+      {silent && (
+        <p className="dim">So far nothing is contradicted: the net is nowhere that sure. One that was trained longer says more.</p>
+      )}
       {missing > 0 && (
         <div className="queue-missing">
           <span className="dim">

@@ -1,19 +1,17 @@
 // What a reviewer does with a frame: reviewed and on to the next, flagged with a note, back to unseen.
 import type { FrameId, ReviewState } from '../../shared/domain';
 import { studio } from '../api';
-import { isQueueSort, nextInQueue, type QueueOrder } from '../frames/order';
-import { useFrameList } from '../frames/state';
+import { nextInQueue, type QueueOrder } from '../frames/order';
+import { queueSort } from '../frames/state';
 import { notify, told } from '../state/notices';
-import { useQueue } from '../state/queue';
+import { MEASURE_OF, useQueue } from '../state/queue';
 import { scoreKey, useSession } from '../state/session';
 import { putFrame } from '../state/sessionEvents';
 import { useView } from '../state/view';
 import { useShell } from '../state/shell';
 
-/** The list's order where it is one of the queue's; else the one that was chosen last in Review. */
 function queueOrder(): QueueOrder {
-  const { sort: listed } = useFrameList.getState();
-  const sort = isQueueSort(listed) ? listed : useQueue.getState().order;
+  const sort = queueSort();
   const { run, epoch } = useView.getState();
   const scores = run === null ? undefined : useSession.getState().scores.get(scoreKey(run, epoch))?.byFrame;
   return { sort, scores, ranks: useQueue.getState().ranks.get(sort) };
@@ -23,9 +21,13 @@ function queueOrder(): QueueOrder {
 export function goToNextInQueue(): void {
   const { frames } = useSession.getState();
   const { frame } = useView.getState();
-  const first = useQueue.getState().begins ? nextInQueue(frames, null, queueOrder()) : undefined;
-  useQueue.setState({ begins: false });
-  const next = first !== undefined && first !== frame ? first : nextInQueue(frames, frame, queueOrder());
+  const order = queueOrder();
+  const first = useQueue.getState().begins ? nextInQueue(frames, null, order) : undefined;
+  // While its numbers are still on their way, the queue has not begun.
+  useQueue.setState({
+    begins: useQueue.getState().begins && MEASURE_OF[order.sort] !== null && !order.ranks && useView.getState().run !== null,
+  });
+  const next = first !== undefined && first !== frame ? first : nextInQueue(frames, frame, order);
   if (next === undefined) notify({ tone: 'good', message: 'Nothing is left to review: every frame of the queue is reviewed.' });
   else useView.getState().goTo(next);
 }

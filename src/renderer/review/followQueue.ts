@@ -144,7 +144,7 @@ export function followQueue(): () => void {
     }),
     useView.subscribe(({ run, epoch, frame }, before) => {
       if (run !== before.run || epoch !== before.epoch) {
-        set({ measures: new Map(), failures: new Map(), ranks: kept() });
+        set({ measures: new Map(), failures: new Map(), ranks: kept(), begins: get().begins || run !== before.run });
         refresh();
       } else if (frame !== before.frame) letGo();
     }),

@@ -8,6 +8,7 @@ import { useSession } from '../state/session';
 import { useView } from '../state/view';
 import { curveOf, epochAt, epochsOn, xOf, type CurveDot } from './epochCurve';
 import { epochNumber, keptEpochs, nearestKept, stepEpoch } from './epochs';
+import { tipAt } from './frameTicks';
 import { useRulerCanvas, type Colours, type Size } from './useRulerCanvas';
 import { useScrub } from './useScrub';
 
@@ -82,7 +83,10 @@ export function EpochRuler({ run }: { run: RunId }) {
   const words = (of: number): string => {
     const record = detail?.epochs.find((one) => one.epoch === of);
     const best = of === detail?.run.bestEpoch ? ' · best' : '';
-    return `epoch ${of}${best}${record ? ` · held-out IoU ${score(record.heldOut.meanIoU)} (mean)${record.loss === null ? '' : ` · loss ${record.loss.toFixed(4)}`}` : ''}`;
+    const name = detail ? `${detail.run.name} · ` : '';
+    const { heldOut, loss = null } = record ?? {};
+    const iou = heldOut ? ` · held-out IoU ${score(heldOut.meanIoU)} (mean, above ${heldOut.threshold.toFixed(2)})` : '';
+    return `${name}epoch ${of}${best}${iou}${loss === null ? '' : ` · train loss ${loss.toFixed(4)}`}`;
   };
   return (
     <>
@@ -108,7 +112,7 @@ export function EpochRuler({ run }: { run: RunId }) {
         <canvas ref={canvas} />
         {now !== null && <i className="epoch-needle" style={{ left: xOf(now, size.width, epochs) }} />}
         {hovered !== null && (
-          <span className="ruler-tip" style={{ left: xOf(hovered, size.width, epochs) }}>
+          <span className="ruler-tip" style={tipAt(xOf(hovered, size.width, epochs), size.width)}>
             {words(hovered)}
           </span>
         )}

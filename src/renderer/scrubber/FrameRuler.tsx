@@ -7,7 +7,7 @@ import { useFrameList } from '../frames/state';
 import { useStored } from '../state/measured';
 import { useScores, useSession, type ScoreSet } from '../state/session';
 import { useView } from '../state/view';
-import { columnsOf, gradeOf, heightOf, indexAt, type Column } from './frameTicks';
+import { columnsOf, gradeOf, heightOf, indexAt, tipAt, type Column } from './frameTicks';
 import { useRulerCanvas, type Colours, type Size } from './useRulerCanvas';
 import { useScrub } from './useScrub';
 
@@ -121,7 +121,7 @@ export function FrameRuler() {
         )}
         {at >= 0 && <i className="frame-mark" style={{ left: (at + 0.5) * width, width: Math.max(9, width + 5) }} />}
         {hovered && (
-          <span className="ruler-tip" style={{ left: Math.min(size.width - 8, Math.max(8, hover!)) }}>
+          <span className="ruler-tip" style={tipAt(hover!, size.width)}>
             {words(hovered)}
           </span>
         )}

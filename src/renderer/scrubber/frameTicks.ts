@@ -69,3 +69,9 @@ export const gradeOf = (iou: number): Grade => (iou >= 0.9 ? 'good' : iou >= 0.8
 
 /** Share of the ruler's height, 0.2..1; below an IoU of 0.4 all is equally bad. */
 export const heightOf = (iou: number): number => 0.2 + 0.8 * Math.max(0, (iou - 0.4) / 0.6);
+
+/** Where a tip at `x` of a ruler lies, within the ruler from end to end. */
+export function tipAt(x: number, width: number): { readonly left: number; readonly transform: string } {
+  const at = Math.min(width, Math.max(0, x));
+  return { left: at, transform: `translateX(${width > 0 ? (-100 * at) / width : -50}%)` };
+}

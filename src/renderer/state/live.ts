@@ -42,6 +42,8 @@ export interface Live {
     readonly epoch: number | null;
     readonly agreement: Agreement | null;
   };
+  /** Places are marked where the prediction surely contradicts the mask. */
+  suspects: boolean;
   canUndo: boolean;
   canRedo: boolean;
   /** Bytes of undo history kept in memory, all frames. */
@@ -66,6 +68,7 @@ export const useLive = create<Live>()(() => ({
   opponent: { is: 'none', message: '' },
   comparison: { is: 'none', message: '', difference: null },
   pair: { is: 'none', message: '', epoch: null, agreement: null },
+  suspects: false,
   canUndo: false,
   canRedo: false,
   undoBytes: 0,

@@ -34,7 +34,7 @@ export interface Queue {
   readonly ranks: ReadonlyMap<QueueSort, Ranks>;
   /** Why the numbers of a measure could not be had; one sentence. */
   readonly failures: ReadonlyMap<Measure, string>;
-  /** Another order was chosen: the queue begins at its first frame. */
+  /** A project was opened, or another order or run chosen: the queue begins at its first frame. */
   readonly begins: boolean;
   /** What measures now. */
   readonly job: JobId | null;
@@ -49,7 +49,7 @@ export const EMPTY_QUEUE: Omit<Queue, 'order'> = {
   measures: new Map(),
   ranks: new Map(),
   failures: new Map(),
-  begins: false,
+  begins: true,
   job: null,
   pair: null,
   gaps: new Map(),

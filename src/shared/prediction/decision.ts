@@ -35,6 +35,10 @@ export function postWords(decision: Decision): string {
   return words.join(', ');
 }
 
+/** 'above 0.46, regions ≥ 200 px'. */
+export const decisionWords = (decision: Decision): string =>
+  [`above ${decision.threshold.toFixed(2)}`, postWords(decision)].filter(Boolean).join(', ');
+
 /**
  * Effective probabilities: the 8-bit ones [height*width] with just those changed that would fall on the wrong side of `decision.threshold`, so that
  * the plain threshold gives the decision. The same array when nothing follows the threshold. About 3 ms at 1242x375.

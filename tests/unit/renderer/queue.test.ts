@@ -1,10 +1,14 @@
 // The queue in the window: orders by any number, a frame at hand that keeps its place, corrections spread over a drive, and how far the goal is.
 import { describe, expect, it } from 'vitest';
-import type { FrameId, FrameSummary, VersionId } from '../../../src/shared/domain';
+import type { FrameId, FrameSummary, RunId, VersionId } from '../../../src/shared/domain';
 import { ALL, listFrames, nextInQueue } from '../../../src/renderer/frames/order';
 import { spread } from '../../../src/renderer/frames/spread';
 import { goalWords, leftWords, progressOf } from '../../../src/renderer/review/goal';
-import { ranksOf } from '../../../src/renderer/state/queue';
+import { goToNextInQueue } from '../../../src/renderer/review/actions';
+import { tipAt } from '../../../src/renderer/scrubber/frameTicks';
+import { EMPTY_QUEUE, ranksOf, useQueue } from '../../../src/renderer/state/queue';
+import { useSession } from '../../../src/renderer/state/session';
+import { useView } from '../../../src/renderer/state/view';
 
 const id = (n: number): FrameId => n as FrameId;
 const frame = (n: number, values: Partial<FrameSummary> = {}): FrameSummary => ({
@@ -39,6 +43,39 @@ describe('an order by numbers', () => {
     expect(nextInQueue(bare, id(1), { sort: 'uncertainty', ranks: ranksOf('entropy', rows, undefined, null) })).toBe(2);
     expect(nextInQueue(bare, id(1), { sort: 'worst', scores: undefined })).toBeUndefined();
   });
+});
+
+describe('the first press', () => {
+  const frames = [1, 2, 3].map((n) => frame(n));
+  const ranks = new Map([['worst', ranksOf('iou', new Map([row(1, 0.5), row(2, 0.2), row(3, 0.9)]), undefined, null)] as const]);
+  const press = (): unknown => (goToNextInQueue(), useView.getState().frame);
+
+  it('leads to the worst frame from wherever one stands, the next ones go on', () => {
+    useSession.setState({ frames });
+    useView.setState({ frame: id(1), run: 1 as RunId });
+    useQueue.setState({ ...EMPTY_QUEUE, ranks });
+    expect([press(), press(), press()]).toEqual([2, 1, 3]);
+  });
+
+  it('waits for the numbers of the order', () => {
+    useSession.setState({ frames });
+    useView.setState({ frame: id(3), run: 1 as RunId });
+    useQueue.setState({ ...EMPTY_QUEUE });
+    expect(press()).toBe(1);
+    useQueue.setState({ ranks });
+    expect(press()).toBe(2);
+    useView.setState({ frame: null, run: null });
+    useSession.setState({ frames: [] });
+    useQueue.setState(EMPTY_QUEUE);
+  });
+});
+
+it('a tip of a ruler lies within it, from end to end', () => {
+  expect([tipAt(0, 200), tipAt(200, 200), tipAt(50, 200)].map(({ transform }) => transform)).toEqual([
+    'translateX(0%)',
+    'translateX(-100%)',
+    'translateX(-25%)',
+  ]);
 });
 
 describe('the spread order', () => {
