@@ -5,7 +5,7 @@ import { formatWords } from '../../shared/labels/formats';
 import { VIDEO_KINDS, VIDEO_WORDS } from '../../shared/overlay/pictureStyle';
 import { fileStems } from '../../shared/fileNames';
 import { ok, refuse, unwrap } from '../../shared/result';
-import { exportMasks, exportOverlays, exportStill, exportVideo, listFrames, previewExport } from '../studio';
+import { exportMasks, exportOverlays, exportStill, exportVideo, frameSummary, previewExport } from '../studio';
 import type { Desk } from './desk';
 import type { Handlers } from './register';
 
@@ -57,8 +57,8 @@ export function exportCalls(desk: Desk): ExportCalls {
     },
     exportStill: async (request) => {
       const { studio } = desk;
-      const frame = listFrames(studio.project).find(({ id }) => id === request.frames[0]);
-      const [name] = fileStems([frame ?? refuse('not-found', 'This frame is no longer in the project.')]);
+      const [asked] = request.frames;
+      const [name] = fileStems([unwrap(frameSummary(studio.project, asked ?? refuse('bad-input', 'No frame was named.')))]);
       const out = await desk.around.dialogs.save('exportStill', {
         title: 'Export this picture',
         buttonLabel: 'Export',

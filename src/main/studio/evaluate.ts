@@ -7,7 +7,7 @@ import { confusion, iou, setScore } from '../../shared/metrics/confusion';
 import { decided, NO_POST, type Decision, type Post } from '../../shared/prediction/decision';
 import { thresholded, upsampleProbabilities } from '../../shared/prediction/probabilities';
 import { attempt, refuse, type Result } from '../../shared/result';
-import { currentMask, type StoredMask } from '../project/masks';
+import { currentMask, currentVersions, type StoredMask } from '../project/masks';
 import { frameRows } from '../project/frames';
 import { storedScores, type StoredPrediction } from '../project/predictions';
 import type { Project } from '../project/project';
@@ -69,9 +69,10 @@ interface ScoredFrame {
 
 function framesOf(project: Project, run: RunId, set: EvaluationSet): ScoredFrame[] {
   const roles = new Map<FrameId, Split>(pinnedFrames(project.db, run).map(({ frame, split }) => [frame, split]));
+  const versions = currentVersions(project.db);
   return frameRows(project.db)
     .map(({ id, name }) => ({ id, name, split: roles.get(id) ?? ('none' as const) }))
-    .filter(({ id, split }) => (set === 'all' || split === set) && currentMask(project.db, id) !== undefined);
+    .filter(({ id, split }) => (set === 'all' || split === set) && versions.get(id) != null);
 }
 
 /** At the frame's own size. */

@@ -106,6 +106,6 @@ function comparedFrames(project: Project, parent: RunId, run: RunId): Omit<Retra
   const corrected = correctedSince(project.db, parent);
   const versions = currentVersions(project.db);
   return frameRows(project.db)
-    .filter(({ id }) => own.has(id) && (!seen.has(id) || corrected.has(id)) && (versions.get(id) ?? null) !== null)
+    .filter(({ id }) => own.has(id) && (!seen.has(id) || corrected.has(id)) && versions.get(id) != null)
     .map(({ id, name }) => ({ frame: id, name, split: seen.has(id) ? 'train' : 'held-out', corrected: corrected.has(id) }));
 }

@@ -227,6 +227,18 @@ describe('predictions', () => {
     expect(await results[50]).toMatchObject({ ok: false, error: { code: SUPERSEDED } });
   });
 
+  it('what waits is given up when another project is opened, in both lanes, and never sent', async () => {
+    const { predictions, asked, answer } = oracle();
+    for (const frame of [1, 2]) void predictions.want(wish(frame));
+    void predictions.also(wish(1, 7));
+    const waiting = [predictions.want(wish(3)), predictions.also(wish(1, 8))];
+    predictions.clear();
+    for (const one of waiting) expect(await one).toMatchObject({ ok: false, error: { code: SUPERSEDED } });
+    for (const what of ['1@best', '2@best', '1@7']) await answer(what);
+    expect(asked).toEqual(['1@best', '2@best', '1@7']);
+    expect(predictions.bytes).toBe(0);
+  });
+
   it('one beside another supersedes its like alone, and neither waits for the other', async () => {
     const { predictions, asked, answer } = oracle();
     const first = predictions.want(wish(1));

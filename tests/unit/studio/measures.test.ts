@@ -15,6 +15,7 @@ import {
   lookAtSource,
   measureAll,
   measureFrames,
+  removeRun,
   saveMask,
   setGoal,
   splitFrames,
@@ -92,6 +93,12 @@ it('holds epochs against each other, and refuses runs that are one', async () =>
   const rows = unwrap(listMeasures(studio.project, wish('epochs'))).rows;
   expect(rows.map((row) => [row.version, Math.round(row.value * 10) / 10])).toEqual([...Array<unknown>(4)].map(() => [null, 0.5]));
   expect(listMeasures(studio.project, wish('runs'))).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+});
+
+it('of a run that is removed meanwhile nothing is kept', async () => {
+  const measuring = measureAll(studio, { ...wish('suspicion'), predict: true });
+  unwrap(await removeRun(studio, run));
+  expect(await measuring).toMatchObject({ ok: false, error: { code: 'not-found' } });
 });
 
 it('remembers the goal, and takes one of another version for none', () => {

@@ -112,6 +112,13 @@ describe('queued runs', () => {
     expect(await workThrough()).toEqual(['one done']);
   });
 
+  it('go on when the one that was to begin alone is removed before its turn', async () => {
+    const [, two] = await queue('one', 'two');
+    studio.queue.only = two!;
+    unwrap(await removeRun(studio, two!));
+    expect(await workThrough()).toEqual(['one done']);
+  });
+
   it('stay queued when the program ends, and wait for a word when the project is opened again', async () => {
     const [, two] = await queue('one', 'two', 'three');
     unwrap(placeInQueue(studio.project, two!, null));

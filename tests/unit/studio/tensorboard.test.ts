@@ -134,6 +134,13 @@ it('a file made later is read later, whatever the clock says', () => {
   expect(new Set(names).size).toBe(3);
 });
 
+it('a log that was lost is written again, with the epochs that are recorded', () => {
+  const folder = tempFolder();
+  const log = new RunLog(folder, [record(1), record(2)], 1000);
+  expect(log.add(record(3))).toBeNull();
+  expect(readEvents(readFileSync(join(folder, eventFiles(folder)[0]!))).map(({ step }) => step)).toEqual([0, 1, 2, 3]);
+});
+
 it('a log that cannot be written is told once, and nothing more', () => {
   const folder = join(tempFolder(), 'gone');
   const log = new RunLog(folder, [], 0);

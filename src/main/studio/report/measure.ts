@@ -15,7 +15,7 @@ import {
 } from '../../../shared/metrics/thresholds';
 import { upsampleProbabilities } from '../../../shared/prediction/probabilities';
 import type { RunSummary } from '../../../shared/contract/runs';
-import { currentMask } from '../../project/masks';
+import { currentMask, currentVersions } from '../../project/masks';
 import { frameRows } from '../../project/frames';
 import { pinnedFrames } from '../../project/runs';
 import { breathe, stopIfAborted } from '../need';
@@ -41,7 +41,8 @@ export interface Measured {
 export async function measure(studio: Studio, run: RunSummary, epoch: number, options: VerbOptions): Promise<Measured | null> {
   const { project } = studio;
   const held = new Set(pinnedFrames(project.db, run.id).flatMap(({ frame, split }) => (split === 'held-out' ? [frame] : [])));
-  const rows = frameRows(project.db).filter(({ id }) => held.has(id) && currentMask(project.db, id) !== undefined);
+  const versions = currentVersions(project.db);
+  const rows = frameRows(project.db).filter(({ id }) => held.has(id) && versions.get(id) != null);
   if (rows.length === 0) return null;
   const predictions = await ensurePredictions(
     studio,
