@@ -15,11 +15,12 @@ import { followDecisions, keepDecision } from './decisions';
 import { followHeldOut } from './heldOut';
 import { followHeldOutDecided } from './heldOutDecided';
 import { dismiss, notify, told } from './notices';
+import { endedInQueue } from './queueEnd';
 import { keepPreferences, prefer, usePreferences } from './preferences';
 import { forgetRoles } from './roles';
 import { scoreKey, useSession, type Session } from './session';
 import { loadScores } from './sessionEvents';
-import { picturesShown, useShell } from './shell';
+import { picturesShown, showTab, useShell } from './shell';
 import { useView } from './view';
 
 /** For the life of the window. */
@@ -61,6 +62,7 @@ function onSession(session: Session, before: Session): void {
   if (session.runs !== before.runs) {
     for (const run of session.runs)
       tellEndOfRun(
+        session,
         run,
         before.runs.find((other) => other.id === run.id),
       );
@@ -103,7 +105,7 @@ function isScored({ scores, changed }: Session): boolean {
 /** Notices that ask to resume a run: gone once it goes on, by whichever button. */
 const asking = new Map<RunId, number>();
 
-function tellEndOfRun(run: RunSummary, before: RunSummary | undefined): void {
+function tellEndOfRun(session: Session, run: RunSummary, before: RunSummary | undefined): void {
   const question = asking.get(run.id);
   if (question !== undefined && run.state !== before?.state) {
     asking.delete(run.id);
@@ -113,8 +115,12 @@ function tellEndOfRun(run: RunSummary, before: RunSummary | undefined): void {
   if (!wasRunning || run.state === before.state) return;
   const show = run.bestEpoch === null ? undefined : { title: 'Show its predictions', run: () => showPredictions(run.id) };
   const best = run.bestMeanIoU === null ? '' : `: held-out mean IoU ${score(run.bestMeanIoU)} at epoch ${run.bestEpoch}`;
+  const through = endedInQueue(run, session.runs, session.runQueue.held);
+  if (through === 'more') return;
+  if (through !== 'alone')
+    notify({ tone: 'good', message: through, action: { title: 'Show the runs', run: () => showTab('train') }, lasts: 12_000 });
   // A retrained run asks more than that (retraining/).
-  if (run.state === 'done' && run.retrain === null)
+  else if (run.state === 'done' && run.retrain === null)
     notify({ tone: 'good', message: `${run.name} is done${best}.`, action: show, lasts: 12_000 });
   if (run.state === 'stopped') notify({ tone: 'info', message: `${run.name} is stopped and kept${best}.`, action: show });
   const resume = { title: 'Resume', run: () => void resumeRun(run.id) };

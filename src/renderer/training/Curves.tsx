@@ -11,7 +11,7 @@ import { measureOf, type Measure } from './measures';
 import { Plot } from './Plot';
 import { isActive, useTraining } from './state';
 
-/** The chosen runs; of one chosen run, the one that trains beside it; of none, the newest. */
+/** The chosen runs; of one chosen run, the one that trains beside it; of none, the newest that has begun. */
 function useShownRuns(): { runs: CurveRun[]; loading: boolean } {
   const chosen = useTraining((s) => s.chosen);
   const all = useSession((s) => s.runs);
@@ -22,7 +22,7 @@ function useShownRuns(): { runs: CurveRun[]; loading: boolean } {
     const picked = chosen.filter((id) => there.has(id));
     const active = runs.find((run) => run.state === 'running' || run.state === 'paused')?.id;
     if (picked.length > 1) return picked;
-    const one = picked[0] ?? active ?? runs[0]?.id;
+    const one = picked[0] ?? active ?? runs.find((run) => run.state !== 'queued')?.id;
     return [...new Set([one, active])].filter((id) => id !== undefined);
   }, [all, removing, chosen]);
   // Many records come one after the other: the charts are drawn once, when all are there.

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { PRESETS } from '../../../src/shared/training/config';
 import { unwrap } from '../../../src/shared/result';
-import { evaluate, importFrames, lookAtSource, splitFrames, startRun, studioOf, writeReport } from '../../../src/main/studio';
+import { evaluate, importFrames, lookAtSource, setDecision, splitFrames, startRun, studioOf, writeReport } from '../../../src/main/studio';
 import { drawWebp } from '../../../src/main/engine/video/drawPicture';
 import type { Engine, EngineInput } from '../../../src/main/engine/protocol';
 import { newProject, tempFolder } from '../project/helpers';
@@ -53,6 +53,19 @@ it('holds all it shows, with the numbers of evaluate, and reads no name as marku
   const score = unwrap(await evaluate(studio, { run: run.id, epoch: 'best', threshold: 0.4, set: 'held-out' }));
   expect(page).toContain(`<td>0.400</td><td>${score.meanIoU!.toFixed(3)}</td><td>${score.pooledIoU!.toFixed(3)}</td>`);
   expect(page).toContain('Threshold');
+});
+
+it('has a line for the threshold and post-processing last chosen, with the numbers of evaluate', async () => {
+  const run = await trained('a');
+  const decision = { threshold: 0.3, low: null, smallest: 400, holes: 0 };
+  unwrap(setDecision(studio.project, run.id, decision));
+  const out = join(tempFolder(), 'run.html');
+  unwrap(await writeReport(studio, { run: run.id, epoch: 'best', out }));
+  const { threshold, ...post } = decision;
+  const score = unwrap(await evaluate(studio, { run: run.id, epoch: 'best', threshold, post, set: 'held-out' }));
+  const words = 'as last chosen in the window, post-processed (regions ≥ 400 px)';
+  const page = readFileSync(out, 'utf8');
+  expect(page).toContain(`${words}</th><td>0.300</td><td>${score.meanIoU!.toFixed(3)}</td><td>${score.pooledIoU!.toFixed(3)}</td>`);
 });
 
 it('cancelled, or where no report may be, it leaves nothing behind', async () => {

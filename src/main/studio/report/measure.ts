@@ -1,6 +1,6 @@
 // What a report says of a run's held-out frames at one epoch: every frame's IoU at two thresholds, and the curve over all of them.
 import { inflateSync } from 'node:zlib';
-import type { FrameId, SetScore } from '../../../shared/domain';
+import type { Confusion, FrameId, SetScore } from '../../../shared/domain';
 import { decodeRle } from '../../../shared/mask/rle';
 import { iou, setScore } from '../../../shared/metrics/confusion';
 import {
@@ -13,6 +13,7 @@ import {
   type CurvePoint,
   type Histograms,
 } from '../../../shared/metrics/thresholds';
+import { decided, isPlain } from '../../../shared/prediction/decision';
 import { upsampleProbabilities } from '../../../shared/prediction/probabilities';
 import type { RunSummary } from '../../../shared/contract/runs';
 import { currentMask, currentVersions } from '../../project/masks';
@@ -34,6 +35,8 @@ export interface Measured {
   readonly own: SetScore;
   /** At the threshold with the highest F1 over all pixels; null where there is no road at all. */
   readonly best: SetScore | null;
+  /** As it was last decided on in the window, post-processing included; null where that is its own threshold. */
+  readonly chosen: SetScore | null;
   readonly curve: readonly CurvePoint[];
 }
 
@@ -53,13 +56,20 @@ export async function measure(studio: Studio, run: RunSummary, epoch: number, op
   );
   const each: { id: FrameId; name: string; counts: Histograms }[] = [];
   let all = noHistograms();
+  const { decision } = run;
+  const asChosen: Confusion[] = [];
   for (const { id, name } of rows) {
     stopIfAborted(options.signal);
     const mask = currentMask(project.db, id);
     const made = predictions.of(id);
     if (!mask || !made) continue;
     const truth = decodeRle(mask.rle);
-    const counts = histograms(upsampleProbabilities(inflateSync(made.deflated), made.width, made.height, truth.width, truth.height), truth);
+    const probabilities = upsampleProbabilities(inflateSync(made.deflated), made.width, made.height, truth.width, truth.height);
+    const counts = histograms(probabilities, truth);
+    if (decision) {
+      const after = decided(probabilities, truth.width, truth.height, decision);
+      asChosen.push(confusionAt(after === probabilities ? counts : histograms(after, truth), decision.threshold));
+    }
     each.push({ id, name, counts });
     all = addHistograms(all, counts);
     options.onProgress?.({ done: each.length, total: rows.length, what: 'Measuring the held-out frames' });
@@ -75,5 +85,7 @@ export async function measure(studio: Studio, run: RunSummary, epoch: number, op
   const frames = each
     .map(({ id, name, counts }) => ({ frame: id, name, iou: iou(confusionAt(counts, threshold)) }))
     .sort((a, b) => a.iou - b.iou);
-  return { frames, own: at(threshold), best: peak && at(peak.threshold), curve: thresholdCurve(all) };
+  const differs = decision !== null && !(isPlain(decision) && decision.threshold === threshold);
+  const chosen = differs ? setScore(asChosen, decision.threshold) : null;
+  return { frames, own: at(threshold), best: peak && at(peak.threshold), chosen, curve: thresholdCurve(all) };
 }

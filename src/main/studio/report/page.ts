@@ -1,6 +1,7 @@
 // The report as one HTML page without a reference to anything outside it: all text escaped, charts and pictures inside.
 import type { RunDetail, RunFrame } from '../../../shared/contract/runs';
 import type { SetScore } from '../../../shared/domain';
+import { postWords } from '../../../shared/prediction/decision';
 import { changesFrom, presetOf } from '../../../shared/training/changes';
 import { movedWords } from '../../../shared/training/moves';
 import { valueInWords } from '../../../shared/training/values';
@@ -88,7 +89,9 @@ function scoreTable({ measured, detail: { run } }: ReportFacts, on: string): str
   const head = ['', 'threshold', 'mean IoU', 'pooled IoU', 'precision', 'recall', 'F1']
     .map((word) => `<th scope="col">${word}</th>`)
     .join('');
-  return `<table class="numbers"><thead><tr>${head}</tr></thead><tbody>${line('the run’s own threshold', measured.own)}${measured.best ? line('best F1 of the held-out pixels', measured.best) : ''}</tbody></table>
+  const post = run.decision ? postWords(run.decision) : '';
+  const chosen = measured.chosen ? line(`as last chosen in the window${post ? `, post-processed (${post})` : ''}`, measured.chosen) : '';
+  return `<table class="numbers"><thead><tr>${head}</tr></thead><tbody>${line('the run’s own threshold', measured.own)}${chosen}${measured.best ? line('best F1 of the held-out pixels', measured.best) : ''}</tbody></table>
 <p class="dim">${escaped(`${on}, ${measured.own.frames} frames, against the masks as they are now. Mean IoU: over frames; the others: of all pixels together (pooled). The best threshold was chosen on these very frames.`)}</p>`;
 }
 
