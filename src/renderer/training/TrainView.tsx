@@ -11,6 +11,7 @@ import { RunsCompared } from './RunsCompared';
 import { RunsTable } from './RunsTable';
 import { useTraining } from './state';
 import './training.css';
+import './plots.css';
 
 const USUAL = Preferences.parse({}).form;
 

@@ -6,6 +6,7 @@ import { bareValue, numberOf, readValue, writeValue } from './values';
 
 /** More are no sweep but a mistake in typing. */
 export const MAX_RUNS = 100;
+const MOST_COMBINATIONS = 10 * MAX_RUNS;
 
 /** An option and what it is set to, as typed: '1e-4, 3e-4', '8..32 by x2', 'on, off'. */
 export interface Axis {
@@ -77,8 +78,10 @@ export function gridOf(base: RunConfig, preset: PresetName, axes: readonly Axis[
   for (const { option, text } of axes) {
     const read = readValues(option, text);
     if (read.problem !== undefined) return read;
+    const combinations = rows.length * read.values.length;
+    // Some may be the same run, but not so many: nothing is tried that would hold up who types.
+    if (combinations > MOST_COMBINATIONS) return tooMany(combinations);
     rows = rows.flatMap((row) => read.values.map((value) => ({ ...row, [option.path]: value })));
-    if (rows.length > MAX_RUNS * MAX_RUNS) break;
   }
   return listOf(base, preset, rows);
 }
@@ -117,11 +120,13 @@ export function listOf(base: RunConfig, preset: PresetName, rows: readonly (Diff
     seen.add(key);
     runs.push({ name: typeof name === 'string' && name.trim() ? name.trim().slice(0, 80) : nameOf(config, varied), config });
   }
-  if (runs.length > MAX_RUNS) {
-    return { problem: `That would be ${runs.length} runs, and a sweep has at most ${MAX_RUNS}: take fewer values, or fewer options.` };
-  }
+  if (runs.length > MAX_RUNS) return tooMany(runs.length);
   return { sweep: { runs, same: rows.length - runs.length } };
 }
+
+const tooMany = (runs: number): { readonly problem: string } => ({
+  problem: `That would be ${runs} runs, and a sweep has at most ${MAX_RUNS}: take fewer values, or fewer options.`,
+});
 
 const issueWords = ({ path, message }: { path: readonly PropertyKey[]; message: string }): string => {
   const option = RUN_OPTIONS.find((one) => one.path === path.join('.'));

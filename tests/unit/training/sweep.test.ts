@@ -67,6 +67,8 @@ describe('a grid', () => {
     expect(names(grid({ base: '1..20', lr: '1e-4,2e-4,3e-4,4e-4,5e-4,6e-4' }))).toBe(
       'That would be 120 runs, and a sweep has at most 100: take fewer values, or fewer options.',
     );
+    // Not all of a million are made to say so.
+    expect(names(grid({ base: '1..100', epochs: '1..100', batch: '1..100' }))).toContain('That would be 10000 runs');
     expect(names(grid({ 'crop-from': '300, 500' }))).toBe("The run 'crop-from 500' cannot be: Crop to: At least the smallest height, 500.");
   });
 });
