@@ -119,6 +119,8 @@ describe('what goes with the curves', () => {
         '',
       ].join('\r\n'),
     );
+    const seconds = curvesCsv(chartOf([run(1, [epoch(1, 0.5), epoch(2, 0.6)])], iou, by('epoch')), iou, 0).split('\r\n');
+    expect([1, 2].map((row) => seconds[row]!.split(',')[4])).toEqual(['10', '20']);
     expect(curvesCsv(chartOf([odd], loss, by('epoch')), loss, 0).split('\r\n')[1]).toBe('3,"a ""b"", c",1,5,10,loss,train,1,,,');
   });
 
