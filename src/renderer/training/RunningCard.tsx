@@ -53,9 +53,13 @@ export function RunningCard() {
           />
         </div>
         {(paused || progress?.scoring || progress?.yielding) && (
-          <span>{paused ? 'paused' : progress?.scoring ? 'scoring held-out frames' : 'waiting for the brush'}</span>
+          <span title={!paused && progress?.scoring ? 'Scoring held-out frames' : undefined}>
+            {paused ? 'paused' : progress?.scoring ? 'scoring' : 'waiting for the brush'}
+          </span>
         )}
-        {!paused && progress?.secondsLeft !== undefined && progress.secondsLeft !== null && <span>{timeLeft(progress.secondsLeft)}</span>}
+        {!paused && progress?.secondsLeft !== undefined && progress.secondsLeft !== null && (
+          <span className="cut">{timeLeft(progress.secondsLeft)}</span>
+        )}
         <span className="acts">
           {paused ? (
             <Button small keys={keysOf('train.toggle')} tip="Go on" onClick={() => void control(run.id, 'resume')}>

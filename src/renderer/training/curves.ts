@@ -46,8 +46,16 @@ export interface Chart {
 
 export type Axis = CurveSettings['axis'];
 
+/** How far ahead the axis of a run that goes on reaches: of thousands of epochs that were asked for, the first ones would be one line upright. */
+function horizon(done: number): number {
+  let epochs = 50;
+  while (epochs < done * 1.25) epochs *= 2;
+  return epochs;
+}
+
 export const curveRun = (run: RunSummary, epochs: readonly EpochRecord[], goesOn: boolean): CurveRun => ({
-  ...{ id: run.id, name: run.name, epochs, best: run.bestEpoch, until: goesOn ? run.config.epochs : run.epochs },
+  ...{ id: run.id, name: run.name, epochs, best: run.bestEpoch },
+  until: goesOn ? Math.min(run.config.epochs, horizon(run.epochs)) : run.epochs,
   stepsPerEpoch: Math.max(1, Math.ceil(run.trainFrames / run.config.batch)),
   ...{ heldOutFrames: run.heldOutFrames, threshold: run.config.threshold },
 });

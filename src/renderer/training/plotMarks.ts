@@ -120,7 +120,9 @@ export function drawMarks(plot: uPlot, chart: Chart, colour: (name: string) => s
   const ratio = devicePixelRatio;
   const { left, width, top, height } = plot.bbox;
   ctx.save();
-  for (const mark of chart.marks) {
+  const written: { readonly from: number; readonly to: number; readonly y: number }[] = [];
+  // The best is named first; what would be written over it is left to the read-out.
+  for (const mark of chart.marks.toSorted((a, b) => b.y - a.y)) {
     const x = plot.valToPos(mark.x, 'x', true);
     const y = plot.valToPos(mark.y, 'y', true);
     if (x < left || x > left + width || y < top || y > top + height) continue;
@@ -143,6 +145,10 @@ export function drawMarks(plot: uPlot, chart: Chart, colour: (name: string) => s
     // Above the curve where there is room, else beneath it.
     const above = y > top + 16 * ratio;
     const at = [x + (right ? 8 : -8) * ratio, y + (above ? -8 : 18) * ratio] as const;
+    const wide = ctx.measureText(mark.words).width;
+    const from = right ? at[0] : at[0] - wide;
+    if (written.some((other) => from < other.to && from + wide > other.from && Math.abs(at[1] - other.y) < 14 * ratio)) continue;
+    written.push({ from, to: from + wide, y: at[1] });
     // Readable over the curves.
     ctx.setLineDash([]);
     ctx.strokeStyle = colour('--panel');

@@ -20,6 +20,7 @@ export function dataOf(chart: Chart, smooth: boolean): uPlot.AlignedData {
 function rangeOf(low: number | null, high: number | null, log: boolean): [number, number] {
   if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return log ? [0.01, 1] : [0, 1];
   if (log) return low > 0 ? [low / 1.15, high * 1.15] : [0.01, 1];
+  if (low === 0 && high === 0) return [0, 1];
   const room = Math.max((high - low) * 0.08, Math.abs(high) * 0.004, 1e-9);
   // No measure is below nothing.
   return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
