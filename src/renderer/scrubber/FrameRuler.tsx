@@ -22,13 +22,15 @@ function drawColumns(context: CanvasRenderingContext2D, columns: readonly Column
     const tick = Math.max(1, width - Math.min(2, width / 3));
     // What is not known steps back behind what is.
     const tall = iou === null ? (mask ? 0.16 : 0.08) : heightOf(iou);
-    context.globalAlpha = listed ? 1 : 0.3;
+    // And what was trained on behind what was held out: its score says little.
+    context.globalAlpha = listed ? (split === 'train' && iou !== null ? 0.5 : 1) : 0.3;
     context.fillStyle = iou === null ? colour('--track') : colour(GRADES[gradeOf(iou)]);
     context.fillRect(x, foot - foot * tall, tick, foot * tall);
     if (iou !== null && worst !== null && worst < iou) {
       context.fillStyle = colour(GRADES[gradeOf(worst)]);
       context.fillRect(x, foot - foot * heightOf(worst), tick, foot * heightOf(worst));
     }
+    context.globalAlpha = listed ? 1 : 0.3;
     context.fillStyle = colour(split === 'held-out' ? '--warn-text' : split === 'train' ? '--train-band' : '--line');
     context.fillRect(x, height - BAND, Math.max(1, width - Math.min(1, width / 4)), BAND);
   }
