@@ -69,7 +69,7 @@ function FrameScore({ frame }: { frame: FrameSummary }) {
     const at = words.search(/\d/);
     return (
       <span className={trained ? 'iou queued seen' : 'iou queued'} title={`${words}. ${queueNumber(sort, frame.id)?.means ?? ''}`}>
-        <span className="cut">{words.slice(0, at).trim()}</span>
+        <span className="cut">{words.slice(0, at)}</span>
         <span>{words.slice(at)}</span>
       </span>
     );
