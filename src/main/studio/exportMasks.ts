@@ -70,8 +70,11 @@ export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOp
     const predicted = of ? await predictedMasks(studio, of, masked, options) : null;
     const what = predicted ? predictedClasses(studio, request.classes, predicted.mask) : await chosen(studio, request.classes, masked);
     const work: Work = { ...{ studio, draft, options }, frames: named(studio, masked), ...what };
+    let folder: string | undefined;
     try {
-      await mkdir(draft, { recursive: true });
+      // The first of the folders that were made for it: they go with a draft that comes to nothing.
+      folder = await mkdir(dirname(out), { recursive: true });
+      await mkdir(draft);
       const made = writer.kind === 'png' ? await writePictures(work, writer, request) : await writeTexts(work, request);
       stopIfAborted(options.signal);
       await rmdir(out).catch(() => undefined);
@@ -82,8 +85,21 @@ export const exportMasks = (studio: Studio, request: MaskExport, options: VerbOp
       throw error instanceof ExpectedFailure ? error : unwritable(error, out);
     } finally {
       await rm(draft, { recursive: true, force: true });
+      if (folder !== undefined) await removeEmpty(dirname(out), folder);
     }
   });
+
+/** Takes away `from` and what is around it up to `to`, as long as they are empty. */
+async function removeEmpty(from: string, to: string): Promise<void> {
+  for (let at = from; at.length >= to.length; at = dirname(at))
+    if (
+      !(await rmdir(at).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return;
+}
 
 /** What cannot be had is refused, not left out. */
 function needPossible({ format, shapes, tolerance = 0 }: MaskExport): void {

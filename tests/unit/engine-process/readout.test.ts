@@ -43,6 +43,7 @@ describe('the read-out', () => {
     const post = { low: 0.3, smallest: 200, holes: 0 };
     expect(words({}, { post }, 1900)).toContain('threshold 0.50, hysteresis from 0.30, regions ≥ 200 px');
     expect(words({}, { post }, 560)).toContain('unet 3, epoch 12, post-processed');
+    expect(words({}, { borders: 'only' }, 1900).slice(-2)).toEqual(['mask', 'prediction']);
     const treatment = ['smoothed over 5 frames'];
     expect(words({}, { treatment }, 1900)).toContain('smoothed over 5 frames');
     expect(words({}, { treatment }, 560)).toContain('unet 3, epoch 12, smoothed');

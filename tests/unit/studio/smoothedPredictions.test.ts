@@ -1,4 +1,5 @@
 // Exports of predictions that are smoothed over neighbouring frames: what the engine is given, and what is said of it.
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -82,4 +83,16 @@ it('masks are those of the means, and a note says so', async () => {
   expect(made.notes[0]).toContain('threshold 0.50, smoothed over 3 frames');
   const asked = engine.calls.find(({ name }) => name === 'predictions.mask')!.input as { frame: { prediction: PredictionBlob } };
   expect(valueOf(asked.frame.prediction)).toBe(160);
+});
+
+it('masks that fail leave no folder behind, nor those around it', async () => {
+  const around = tempFolder();
+  const stop = new AbortController();
+  const of = { run, epoch: 'best' as const, threshold: 0.5, keepIgnore: false };
+  const request = { format: 'cityscapes' as const, frames: [frames['s3']!], classes: null, of, out: join(around, 'a', 'b', 'masks') };
+  const options = { signal: stop.signal, onProgress: () => stop.abort() };
+  expect(await exportMasks(studio, request, options)).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  expect(readdirSync(around)).toEqual([]);
+  unwrap(await exportMasks(studio, request));
+  expect(readdirSync(join(around, 'a', 'b'))).toEqual(['masks']);
 });

@@ -96,7 +96,7 @@ export class Composer {
   private chip(view: Panel, facts: ReadoutFacts, { cell }: Layout): Promise<Drawn> {
     const height = Math.max(14, 2 * Math.round(Math.min(cell.height / 24, cell.width / 70)));
     const key = `${view} ${facts.hasMask} ${facts.hasPrediction} ${facts.hasIgnore} ${cell.width} ${height}`;
-    return this.once(key, () => chipSvg(view, facts, cell.width, height, this.typeset).svg);
+    return this.once(key, () => chipSvg(view, facts, this.style, cell.width, height, this.typeset).svg);
   }
 
   private once(key: string, svg: () => string): Promise<Drawn> {

@@ -71,7 +71,7 @@ function arrange(facts: ReadoutFacts, style: OverlayStyle, room: number, parts: 
   const set = inNoSet && facts.iou === null ? [] : [parts.badge(inNoSet ? 'in no set' : facts.split)];
   const score = facts.iou === null ? [] : [parts.score(facts.iou, facts.split !== 'held-out')];
   const rest = [...set, ...score];
-  const legend = views.length === 1 ? legendOf(facts, views[0]!).map((entry) => parts.legend(entry)) : [];
+  const legend = views.length === 1 ? legendOf(facts, views[0]!, style).map((entry) => parts.legend(entry)) : [];
   const predicted = facts.hasPrediction && (facts.iou !== null || views.some((view) => view !== 'mask' && view !== 'source'));
   const threshold = predicted
     ? [parts.note([`threshold ${style.threshold.toFixed(2)}`, followedBy(style)].filter(Boolean).join(', '))]
@@ -96,17 +96,24 @@ function arrange(facts: ReadoutFacts, style: OverlayStyle, room: number, parts: 
   return { left: breadth(rest) <= room ? rest : [], right: [] };
 }
 
-const followedBy = ({ threshold, post }: OverlayStyle): string => (post ? postWords({ ...post, threshold }) : '');
+/** What follows the threshold, in words; empty where nothing does. */
+export const followedBy = ({ threshold, post }: OverlayStyle): string => (post ? postWords({ ...post, threshold }) : '');
 
 const breadth = (row: readonly Part[]): number => row.reduce((sum, part, i) => sum + part.width + (i === 0 ? 0 : part.gap), 0);
 
 /** What a view of this frame really shows. */
-export function legendOf({ hasMask, hasPrediction, hasIgnore }: ReadoutFacts, view: Panel): LegendEntry[] {
+export function legendOf(
+  { hasMask, hasPrediction, hasIgnore }: ReadoutFacts,
+  view: Panel,
+  { borders }: Pick<OverlayStyle, 'borders'>,
+): LegendEntry[] {
   if (view === 'source') return [];
   const mask = hasMask && view !== 'prediction';
   const prediction = hasPrediction && view !== 'mask';
   if (view === 'difference') return mask && prediction ? ['mask only', 'prediction only'] : [];
   const ignored: LegendEntry[] = mask && hasIgnore ? ['ignored'] : [];
+  // Outlines alone are not filled with what the two have in common, or not.
+  if (mask && prediction && borders === 'only') return ['mask', 'prediction', ...ignored];
   if (mask && prediction) return ['agreement', 'mask only', 'prediction only', ...ignored];
   if (mask) return ['mask', ...ignored];
   return prediction ? ['prediction'] : [];
@@ -116,12 +123,13 @@ export function legendOf({ hasMask, hasPrediction, hasIgnore }: ReadoutFacts, vi
 export function chipSvg(
   view: Panel,
   facts: ReadoutFacts,
+  style: Pick<OverlayStyle, 'borders'>,
   most: number,
   height: number,
   typeset: Typesetter,
 ): { svg: string; width: number } {
   const parts = new Parts(height / 28, typeset);
-  const legend = legendOf(facts, view).filter((entry) => entry !== view);
+  const legend = legendOf(facts, view, style).filter((entry) => entry !== view);
   const swatch = view === 'mask' || view === 'prediction';
   const label = swatch ? parts.legend(view) : parts.name(view === 'both' ? 'mask and prediction' : view);
   const full = [label, ...legend.map((entry) => parts.legend(entry))];

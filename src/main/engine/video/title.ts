@@ -1,6 +1,6 @@
 // An export's title: a line above every picture, or a card before the first frame of a video.
 import type { OverlayStyle, ScoredFrame } from '../protocol';
-import { BACKGROUND } from './readout';
+import { BACKGROUND, followedBy } from './readout';
 import type { LaidText, TextStyle, Typesetter } from './text';
 
 const DIM = '#c3c8d0';
@@ -33,7 +33,13 @@ export function cardLines(style: OverlayStyle, scores: readonly ScoredFrame[], f
   const scored =
     heldOut.length === 0 ? [] : [`mean IoU ${mean.toFixed(3)} on ${heldOut.length} held-out ${heldOut.length === 1 ? 'frame' : 'frames'}`];
   const run =
-    style.runName === '' ? [] : [[style.runName, `threshold ${style.threshold.toFixed(2)}`, ...(style.treatment ?? [])].join(' · ')];
+    style.runName === ''
+      ? []
+      : [
+          [style.runName, `threshold ${style.threshold.toFixed(2)}`, followedBy(style), ...(style.treatment ?? [])]
+            .filter(Boolean)
+            .join(' · '),
+        ];
   return [...run, ...scored, `${scores.length} ${scores.length === 1 ? 'frame' : 'frames'}, ${fps} a second`];
 }
 
