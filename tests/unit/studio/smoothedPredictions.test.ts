@@ -13,13 +13,15 @@ import {
   exportVideo,
   importFrames,
   listFrames,
+  loadMask,
   lookAtSource,
+  saveMask,
   splitFrames,
   startRun,
   studioOf,
 } from '../../../src/main/studio';
 import type { PredictionBlob } from '../../../src/main/engine/protocol';
-import { newProject, tempFolder } from '../project/helpers';
+import { newProject, roadMask, tempFolder } from '../project/helpers';
 import { fakeEngine, kittiFolder } from './fakeEngine';
 
 const window3 = { kind: 'window', radius: 1 } as const;
@@ -74,6 +76,17 @@ it('scores of a curve are not mixed up with those of predictions as they are', a
   unwrap(await exportVideo(studio, { ...request, temporal: window3 }));
   const scored = engine.calls.filter(({ name }) => name === 'frames.score').map(({ input }) => input as { frames: PredictionBlob[] });
   expect(scored).toHaveLength(2);
+});
+
+it('the score of a frame whose mask was painted on is counted anew, and of no other', async () => {
+  const request = { ...style, strip: true, run, epoch: 'best' as const, frames: [], fps: 10, out: join(tempFolder(), 'a.mp4') };
+  unwrap(await exportVideo(studio, request));
+  const { version, width, height } = unwrap(loadMask(studio.project, frames['s2']!));
+  const rle = roadMask(width, height, 0.25);
+  unwrap(saveMask(studio.project, { frame: frames['s2']!, base: version, rle, author: 'human', note: 'stroke', key: 'k' }));
+  unwrap(await exportVideo(studio, request));
+  const scored = engine.calls.filter(({ name }) => name === 'frames.score').map(({ input }) => input as { frames: { id: FrameId }[] });
+  expect(scored.map((one) => one.frames.map(({ id }) => id))).toEqual([Object.values(frames), [frames['s2']]]);
 });
 
 it('masks are those of the means, and a note says so', async () => {
