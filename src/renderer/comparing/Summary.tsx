@@ -22,7 +22,9 @@ function Scores({ letter, side }: { letter: 'A' | 'B'; side: SideScore }) {
         epoch {side.epoch} · above {side.decision.threshold.toFixed(2)}
         {post && ` · ${post}`}
       </span>
-      mean IoU <b>{score(side.meanIoU)}</b>
+      <span>
+        mean IoU <b>{score(side.meanIoU)}</b>
+      </span>
       <span className="dim">pooled {score(side.pooledIoU)}</span>
     </span>
   );
