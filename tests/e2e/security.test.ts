@@ -28,7 +28,7 @@ describe('the page', () => {
     });
     expect(seen).toEqual({
       node: [],
-      studio: ['app', 'droppedPath', 'frames', 'masks', 'on', 'project', 'runs'],
+      studio: ['app', 'compare', 'droppedPath', 'frames', 'masks', 'on', 'project', 'queue', 'runQueue', 'runs'],
       frozen: true,
       replaced: false,
     });
