@@ -68,6 +68,8 @@ export async function leftovers(page: Page): Promise<number> {
       .raw()
       .toBuffer();
   await page.mouse.move(5, 5);
+  // What was told of lies over the picture for some seconds.
+  await until('no notice is left', async () => (await page.locator('.notice').count()) === 0, 30);
   await page.waitForTimeout(500);
   const parts = await shot();
   await page.keyboard.press('v');
