@@ -14,7 +14,7 @@ interface Codec {
 }
 
 export const CODECS = {
-  avc: { encoder: 'libx264', name: 'H.264', options: { preset: 'veryfast', crf: '12' } },
+  avc: { encoder: 'libx264', name: 'H.264', options: { preset: 'veryfast', crf: '10' } },
   vp9: {
     encoder: 'libvpx-vp9',
     name: 'VP9',
