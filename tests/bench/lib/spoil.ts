@@ -1,9 +1,10 @@
 // Spoils a road mask as a tired hand does, the same way each time: large spots left out, paint that ran over the verge, the whole road slipped sideways, a patch
 // of meadow called road, a lane that was never painted. Ignore stays where it is.
-import { IGNORE, OTHER, ROAD } from '../../../src/shared/domain';
+import { OTHER, ROAD } from '../../../src/shared/domain';
 import { paintSegment, type BrushOptions } from '../../../src/shared/mask/brush';
 import { copyLabelMap, type LabelMap } from '../../../src/shared/mask/labelMap';
 import { Random } from '../../../src/shared/random';
+import { shift } from '../../../src/main/engine/sample/mistakes';
 
 export const KINDS = ['holes', 'leak', 'slip', 'patch', 'cut short'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -54,17 +55,7 @@ const SPOIL: Record<Kind, (mask: LabelMap, random: Random) => void> = {
       );
     }
   },
-  slip(mask, random) {
-    const { width, height, data } = mask;
-    const by = random.integer(45, 80) * (random.chance(0.5) ? 1 : -1);
-    const before = data.slice();
-    for (let y = 0; y < height; y++)
-      for (let x = 0; x < width; x++) {
-        const at = y * width + x;
-        const from = before[y * width + Math.min(width - 1, Math.max(0, x - by))];
-        if (before[at] !== IGNORE) data[at] = from === ROAD ? ROAD : OTHER;
-      }
-  },
+  slip: shift,
   patch(mask, random) {
     const y = random.between(mask.height * 0.6, mask.height * 0.8);
     const row = roadRows(mask).find((one) => one.y >= y);

@@ -8,7 +8,7 @@ import type { FrameId } from '../../../src/shared/domain';
 import { decodeRle } from '../../../src/shared/mask/rle';
 import { confusion, iou, setScore } from '../../../src/shared/metrics/confusion';
 import { thresholded, upsampleProbabilities } from '../../../src/shared/prediction/probabilities';
-import { attempt, fail, ok, type Failure } from '../../../src/shared/result';
+import { attempt, fail, ok, unwrap, type Failure } from '../../../src/shared/result';
 import { NO_PROGRESS, progressed } from '../../../src/shared/training/schedule';
 import { augmentSheet } from '../../../src/main/engine/data/sheet';
 import { inspectImages } from '../../../src/main/engine/images/inspect';
@@ -23,7 +23,8 @@ import type {
   TrainEvent,
   TrainOutcome,
 } from '../../../src/main/engine/protocol';
-import { roadMask, tempFolder } from '../project/helpers';
+import { importFrames, lookAtSource, splitFrames, studioOf } from '../../../src/main/studio';
+import { newProject, roadMask, tempFolder } from '../project/helpers';
 
 export interface Script {
   /** Called before an epoch is trained: a failure ends the run so. */
@@ -224,4 +225,14 @@ export async function kittiFolder(frames: Readonly<Record<string, 'mask' | null 
       .toFile(join(folder, 'semantic', `${name}.png`));
   }
   return folder;
+}
+
+/** A new project with these frames and their masks, split, and the engine under it. */
+export async function splitProject(train: readonly string[], heldOut: readonly string[]) {
+  const folder = await kittiFolder(Object.fromEntries([...train, ...heldOut].map((name) => [name, 'mask' as const])));
+  const engine = fakeEngine();
+  const studio = studioOf(newProject(), engine);
+  unwrap(await importFrames(studio, unwrap(await lookAtSource(folder)), { copy: true }));
+  unwrap(splitFrames(studio.project, { kind: 'lists', train: [...train], heldOut: [...heldOut] }));
+  return { engine, studio };
 }

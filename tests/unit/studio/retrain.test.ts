@@ -8,10 +8,8 @@ import { planEpoch } from '../../../src/main/engine/data/plan';
 import type { EngineFrame, EngineInput } from '../../../src/main/engine/protocol';
 import {
   getRun,
-  importFrames,
   keepRetrained,
   listFrames,
-  lookAtSource,
   queueRuns,
   removeRun,
   retrainingStart,
@@ -20,21 +18,15 @@ import {
   splitFrames,
   startNext,
   startRun,
-  studioOf,
+  type studioOf,
 } from '../../../src/main/studio';
-import { newProject, roadMask } from '../project/helpers';
-import { fakeEngine, kittiFolder } from './fakeEngine';
+import { roadMask } from '../project/helpers';
+import { type fakeEngine, splitProject } from './fakeEngine';
 
 const config: RunConfig = { ...PRESETS.quick, epochs: 2, width: 16, height: 16 };
 let engine: ReturnType<typeof fakeEngine>;
 let studio: ReturnType<typeof studioOf>;
-beforeEach(async () => {
-  const folder = await kittiFolder({ a: 'mask', b: 'mask', c: 'mask', d: 'mask', e: 'mask' });
-  engine = fakeEngine();
-  studio = studioOf(newProject(), engine);
-  unwrap(await importFrames(studio, unwrap(await lookAtSource(folder)), { copy: true }));
-  unwrap(splitFrames(studio.project, { kind: 'lists', train: ['a', 'b', 'c'], heldOut: ['d', 'e'] }));
-});
+beforeEach(async () => void ({ engine, studio } = await splitProject(['a', 'b', 'c'], ['d', 'e'])));
 afterEach(() => studio.project.close());
 
 let key = 0;

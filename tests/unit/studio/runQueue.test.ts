@@ -8,11 +8,9 @@ import type { RunId } from '../../../src/shared/domain';
 import {
   getRun,
   holdQueue,
-  importFrames,
   listFrames,
   listQueue,
   listRuns,
-  lookAtSource,
   openProject,
   placeInQueue,
   queueRuns,
@@ -25,20 +23,14 @@ import {
   studioOf,
 } from '../../../src/main/studio';
 import { pinnedFrames } from '../../../src/main/project/runs';
-import { newProject, READ, roadMask, WRITE } from '../project/helpers';
-import { fakeEngine, kittiFolder } from './fakeEngine';
+import { READ, roadMask, WRITE } from '../project/helpers';
+import { type fakeEngine, splitProject } from './fakeEngine';
 
 const config: RunConfig = { ...PRESETS.quick, epochs: 2, width: 16, height: 16 };
 
 let engine: ReturnType<typeof fakeEngine>;
 let studio: ReturnType<typeof studioOf>;
-beforeEach(async () => {
-  const folder = await kittiFolder({ a: 'mask', b: 'mask', c: 'mask', d: 'mask' });
-  engine = fakeEngine();
-  studio = studioOf(newProject(), engine);
-  unwrap(await importFrames(studio, unwrap(await lookAtSource(folder)), { copy: true }));
-  unwrap(splitFrames(studio.project, { kind: 'lists', train: ['a', 'b', 'c'], heldOut: ['d'] }));
-});
+beforeEach(async () => void ({ engine, studio } = await splitProject(['a', 'b', 'c'], ['d'])));
 afterEach(() => studio.project.close());
 
 const queue = async (...names: string[]) =>

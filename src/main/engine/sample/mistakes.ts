@@ -63,7 +63,7 @@ function leak(mask: LabelMap, random: Random): void {
 }
 
 /** The whole road slipped sideways. */
-function shift(mask: LabelMap, random: Random): void {
+export function shift(mask: LabelMap, random: Random): void {
   const { width, height, data } = mask;
   const by = random.integer(45, 80) * (random.chance(0.5) ? 1 : -1);
   const before = data.slice();
