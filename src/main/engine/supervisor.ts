@@ -49,8 +49,10 @@ class Supervisor implements SupervisedEngine {
 
   async call<K extends EngineCallName>(name: K, input: EngineInput<K>, options: CallOptions<K> = {}): Promise<Result<EngineOutput<K>>> {
     const { signal, onEvent } = options;
+    // While it runs a call is open at once: its death is this call's, never one that the call was not yet made in.
+    const wait = this.life ? 0 : this.notBefore - Date.now();
     try {
-      await sleep(Math.max(0, this.life ? 0 : this.notBefore - Date.now()), undefined, signal ? { signal } : {});
+      if (wait > 0) await sleep(wait, undefined, signal ? { signal } : {});
     } catch {
       return cancelled();
     }
